@@ -1,0 +1,1 @@
+"""Algorithms over the networkx graph of a debate, as pure functions."""

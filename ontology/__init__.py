@@ -1,0 +1,1 @@
+"""The vocabulary, its shapes, context and named queries, as package data."""
