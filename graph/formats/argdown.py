@@ -1,0 +1,110 @@
+"""Argdown as the authoring format: a folder of ``.argdown`` files read into a debate.
+
+Statements are claims, ``+`` is a support and ``-`` an attack, ``><`` joins contradictory claims, a
+premise-conclusion structure is a named support, ``_`` undercuts one. On top of plain Argdown, data
+in braces says what an argument map needs to keep:
+
+==================  ============================================================================
+where               keys
+==================  ============================================================================
+front matter        ``debate title base annotator agents sources``
+heading             ``source``: the claims and relations under it are of that piece
+statement           ``holder status at origin rephrases relation``
+relation (in the    ``kind scheme origin``, of the relation to the statement above
+child's data)
+inference           ``origin uses``
+==================  ============================================================================
+
+``at: 9.1 2441-2490`` anchors a claim in paragraph 9, sentence 1, characters 2441 to 2490. A
+statement tagged ``#issue`` is a question that others answer pro (``+``) or con (``-``). An argument
+in angle brackets without premises is read as a claim.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import ArgdownError, DebateError, Place
+from ..model import Debate
+from .argdown_data import read_front
+from .argdown_meaning import Collected
+from .argdown_syntax import Document, parse_blocks
+from .argdown_write import write_argdown
+
+__all__ = ["DEBATE_FILE", "parse_argdown", "read_argdown", "write_argdown"]
+
+#: The file that a debate folder is read from.
+DEBATE_FILE = "debate.argdown"
+
+
+def read_argdown(path: Path) -> Debate:
+    """The debate in an Argdown file and the files that it includes.
+
+    Includes must lie in the folder of the file, or below it.
+
+    Raises:
+        ArgdownError: naming file, line and column of what is not understood.
+        DebateError: naming file and line of parts that do not fit together.
+
+    """
+    root = path.parent.resolve()
+
+    def load(name: str, place: Place) -> tuple[str, str]:
+        here = (path.parent / place.file).parent
+        target = (here / name).resolve()
+        if not target.is_relative_to(root):
+            raise ArgdownError(f"@include({name}) leads outside the folder of the debate", place)
+        if not target.is_file():
+            raise ArgdownError(f"@include({name}): there is no such file", place)
+        shown = target.relative_to(root).as_posix()
+        return _read_text(target, shown), shown
+
+    name = path.parent.resolve().name if path.name == DEBATE_FILE else path.stem
+    return _debate(parse_blocks(_read_text(path, path.name), path.name, load), name)
+
+
+def parse_argdown(text: str, file: str = "text.argdown") -> Debate:
+    """The debate in an Argdown text; nothing can be included.
+
+    Without ``sources`` in the front matter, everything is one piece by its ``author``.
+
+    >>> debate = parse_argdown("[a]: Trams are quiet.\\n  - [b]: Trams squeal.")
+    >>> debate.attacks[0].id, debate.claim("b").holder
+    ('b rebut a', 'author')
+
+    """
+    return _debate(parse_blocks(text, file), Path(file).stem)
+
+
+def _read_text(path: Path, shown: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ArgdownError(
+            f"not UTF-8 (byte 0x{error.object[error.start]:02x})", Place(shown, line)
+        ) from None
+    except OSError as error:
+        raise ArgdownError(f"{shown}: {error.strerror or error}") from None
+
+
+def _debate(document: Document, name: str) -> Debate:
+    front = read_front(document, name)
+    collected = Collected(front)
+    collected.add_blocks(document.blocks)
+    supports, attacks, issues = collected.resolved()
+    try:
+        return Debate(
+            id=front.id,
+            title=front.title,
+            base=front.base,
+            agents=front.agents,
+            sources=front.sources,
+            claims=tuple(collected.claims),
+            supports=supports,
+            attacks=attacks,
+            rephrases=tuple(collected.rephrases.values()),
+            issues=issues,
+        )
+    except DebateError as error:
+        raise error if error.place else DebateError(error.message, Place(document.file)) from None

@@ -1,0 +1,388 @@
+"""Argdown text as a tree of blocks: headings, statements with their relations, reconstructions.
+
+This is the syntax alone; :mod:`graph.formats.argdown` gives it its meaning as a debate. It covers
+the parts of Argdown (https://argdown.org) that argument maps use and follows the lexer of
+``@argdown/core`` 1.7 there; bold and italic marks are taken off, as they say nothing about the
+argument. Anything else is an :class:`~graph.errors.ArgdownError` with line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..errors import ArgdownError, Place
+from .argdown_lines import (
+    Data,
+    Line,
+    Loader,
+    data_end,
+    no_include,
+    read_data,
+    read_lines,
+    split_front_matter,
+)
+
+__all__ = [
+    "Block",
+    "Document",
+    "Heading",
+    "Inference",
+    "Node",
+    "Reconstruction",
+    "Relation",
+    "parse_blocks",
+]
+
+_HEADING = re.compile(r"(#+)[ ]")
+_RELATION = re.compile(r"([ \t]*)(\+>|->|_>|<\+|<-|<_|><|\+|-|_(?=\s))")
+_STEP = re.compile(r"[ \t]*\((\d+)\)")
+_RULE = re.compile(r"[ \t]*--")
+_RULE_END = re.compile(r"(?<!\\)-{2,}\s*\Z")
+_LIST = re.compile(r"[ \t]*(\*|\d+\.)\s")
+_STATEMENT = re.compile(r"\s*\[([^\[\]]+)\](?!\()(:?)")
+_ARGUMENT = re.compile(r"\s*<([^<>]+)>(:?)")
+_TITLE = re.compile(r"\s*<[^<>]+>:?.*")
+_INLINE = re.compile(
+    r"\\(?P<escaped>[^\n])"
+    r"|#(?:\((?P<tag>[^()]+)\)"
+    r"|(?P<word>[A-Za-z0-9_\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))"
+    r"|(?P<data>\{)"
+    r"|(?P<mark>\*\*|__|\*|_)"
+    r"|(?P<include>@include\()"
+    r"|(?P<mention>@(?:\[[^\[\]]+\]|<[^<>]+>))"
+    r"|\[(?P<link>[^\[\]]+)\](?:\((?P<url>[^()]+)\))?"
+    r"|(?P<argument><[^<>\s-][^<>]*>)"
+)
+_CLOSES = re.compile(r"[\s)}_.,!?;:*-]|\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as written: its sign, and the node under it."""
+
+    sign: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A statement or argument where it is stated or referred to; ``text`` is None in a reference."""
+
+    kind: str
+    title: str | None
+    text: str | None
+    tags: tuple[str, ...]
+    data: dict[str, Data]
+    place: Place
+    relations: list[Relation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its level, counted from 1."""
+
+    level: int
+    text: str
+    tags: tuple[str, ...]
+    data: dict[str, Data]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """The line between premises and conclusion: the rule's name, data, and what undercuts it."""
+
+    rule: str
+    data: dict[str, Data]
+    place: Place
+    relations: list[Relation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """A premise-conclusion structure: numbered statements with inferences between them."""
+
+    steps: tuple[tuple[int, Node] | Inference, ...]
+    place: Place
+
+
+Block: TypeAlias = Heading | Node | Reconstruction
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Front matter with the line of each of its keys, and the blocks in order."""
+
+    front: dict[str, Data]
+    lines: dict[tuple[str, ...], int]
+    blocks: tuple[Block, ...]
+    file: str
+
+
+def parse_blocks(text: str, file: str, load: Loader = no_include) -> Document:
+    """The document that a text holds, with included files pasted in.
+
+    Raises:
+        ArgdownError: naming file, line and column of what is not understood.
+
+    >>> document = parse_blocks("[a]: Trams are quiet.\\n  - [b]: They squeal. {holder: her}", "x")
+    >>> a = document.blocks[0]
+    >>> a.title, a.relations[0].sign, a.relations[0].node.data
+    ('a', '-', {'holder': 'her'})
+
+    """
+    front, lines, rest, first = split_front_matter(text, file)
+    found = list(read_lines(rest, file, first, load))
+    return Document(front, lines, tuple(_block(group) for group in _groups(found)), file)
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if line.text.strip():
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _block(group: list[Line]) -> Block:
+    """The block that lines without a blank between them make."""
+    first = group[0]
+    if heading := _HEADING.match(first.text):
+        if len(group) > 1:
+            raise ArgdownError("a blank line must follow a heading", group[1].place)
+        node = _Element(first, heading.end()).node(title=False)
+        return Heading(len(heading[1]), node.text or "", node.tags, node.data, node.place)
+    if _STEP.match(first.text):
+        return _reconstruction(group)
+    if _RELATION.match(first.text) and not _TITLE.fullmatch(first.text):
+        raise ArgdownError(
+            "a relation must stand under its statement, with no blank line between", first.place
+        )
+    _refuse_others(first)
+    element = _Element(first, 0)
+    relations: list[tuple[int, str, _Element]] = []
+    for line in group[1:]:
+        if match := _RELATION.match(line.text):
+            relations.append((len(match[1]), match[2], _Element(line, match.end())))
+            continue
+        _refuse_others(line)
+        if _STEP.match(line.text) or _RULE.match(line.text):
+            raise ArgdownError("a blank line must stand before premises", line.place)
+        (relations[-1][2] if relations else element).add(line)
+    node = element.node()
+    _nest(node, relations)
+    return node
+
+
+def _refuse_others(line: Line) -> None:
+    if _LIST.match(line.text):
+        raise ArgdownError("lists say nothing about an argument; use + or - relations", line.place)
+    if line.text.startswith("==="):
+        raise ArgdownError("front matter can only stand at the top of the main file", line.place)
+
+
+def _nest(top: Node, relations: list[tuple[int, str, _Element]]) -> None:
+    """Hang relations under their statements by indentation."""
+    stack: list[tuple[int, Node]] = [(0, top)]
+    for indent, sign, element in relations:
+        while indent < stack[-1][0]:
+            stack.pop()
+        if stack[-1][0] == indent and indent > 0:
+            stack.pop()
+        elif stack[-1][1].relations and stack[-1][0] != indent:
+            raise ArgdownError("the indentation fits no line above", element.place)
+        if indent == 0:
+            raise ArgdownError("a relation must be indented under its statement", element.place)
+        node = element.node()
+        stack[-1][1].relations.append(Relation(sign, node))
+        stack.append((indent, node))
+
+
+def _reconstruction(group: list[Line]) -> Reconstruction:
+    steps: list[tuple[int, Node] | Inference] = []
+    number, element = 0, None
+    relations: list[tuple[int, str, _Element]] = []
+
+    def finish() -> None:
+        nonlocal element
+        if element is not None:
+            node = element.node()
+            _nest(node, relations)
+            steps.append((number, node))
+        elif relations and steps and isinstance(steps[-1], Inference):
+            holder = Node("inference", None, None, (), {}, steps[-1].place, steps[-1].relations)
+            _nest(holder, relations)
+        relations.clear()
+        element = None
+
+    rest = iter(group)
+    for line in rest:
+        if match := _STEP.match(line.text):
+            finish()
+            number, element = int(match[1]), _Element(line, match.end())
+        elif _RULE.match(line.text):
+            finish()
+            steps.append(_inference(line, rest))
+        elif match := _RELATION.match(line.text):
+            relations.append((len(match[1]), match[2], _Element(line, match.end())))
+        elif relations:
+            relations[-1][2].add(line)
+        elif element is not None:
+            element.add(line)
+        else:
+            raise ArgdownError("a numbered statement such as (1) was expected", line.place)
+    finish()
+    _check_steps(steps, group[0].place)
+    return Reconstruction(tuple(steps), group[0].place)
+
+
+def _check_steps(steps: list[tuple[int, Node] | Inference], place: Place) -> None:
+    for before, after in zip([None, *steps], [*steps, None], strict=True):
+        if isinstance(after, Inference) and (before is None or isinstance(before, Inference)):
+            raise ArgdownError("an inference needs premises above it", after.place)
+        if isinstance(before, Inference) and after is None:
+            raise ArgdownError("an inference needs a conclusion below it", before.place)
+    if len(steps) < 2 or not isinstance(steps[-2], Inference):
+        raise ArgdownError(
+            "premises must end in a line of dashes and a conclusion, with no blank line", place
+        )
+
+
+def _inference(line: Line, rest: Iterator[Line]) -> Inference:
+    text = line.text.strip()[2:]
+    while not (end := _RULE_END.search(text)):
+        more = next(rest, None)
+        if more is None:
+            raise ArgdownError("an inference opened with -- is never closed with --", line.place)
+        text += f"\n{more.text}"
+    inner = text[: end.start()].strip()
+    if not inner:
+        return Inference("", {}, line.place)
+    node = _Element(Line(inner, line.place), 0).node(title=False)
+    return Inference(" ".join((node.text or "").split()), node.data, line.place)
+
+
+class _Element:
+    """The lines of one statement, argument or heading, read once all of them are there."""
+
+    def __init__(self, line: Line, offset: int) -> None:
+        self._texts = [line.text[offset:]]
+        self._places = [(line.place, offset)]
+        self.place = Place(line.place.file, line.place.line, offset + 1)
+
+    def add(self, line: Line) -> None:
+        self._texts.append(line.text)
+        self._places.append((line.place, 0))
+
+    def node(self, title: bool = True) -> Node:
+        """The node that the lines spell; without ``title`` a leading name is not looked for."""
+        text = "\n".join(self._texts)
+        kind, name, colon, start = "statement", None, True, 0
+        if title:
+            if match := _STATEMENT.match(text):
+                name, colon, start = match[1], bool(match[2]), match.end()
+            elif match := _ARGUMENT.match(text):
+                kind, name, colon, start = "argument", match[1], bool(match[2]), match.end()
+        body, tags, data = self._body(text, start)
+        place = self._at(len(text) - len(text.lstrip()))
+        if name is not None:
+            name = " ".join(name.split())
+        if not colon and body:
+            raise ArgdownError(
+                f"a colon is missing after the title of {_titled(kind, name)}, "
+                "or a blank line after its reference",
+                place,
+            )
+        if colon and not body and title:
+            raise ArgdownError(f"{_titled(kind, name)} has no text", place)
+        return Node(kind, name, body if colon else None, tags, data, place)
+
+    def _body(self, text: str, start: int) -> tuple[str, tuple[str, ...], dict[str, Data]]:
+        parts: list[str] = []
+        tags: list[str] = []
+        data: dict[str, Data] = {}
+        open_marks: list[tuple[str, int]] = []
+        pos = start
+        while match := _INLINE.search(text, pos):
+            parts.append(text[pos : match.start()])
+            pos = match.end()
+            if match["escaped"]:
+                parts.append(match["escaped"])
+            elif tag := match["tag"] or match["word"]:
+                tags.append(" ".join(tag.split()))
+            elif match["data"]:
+                data, pos = self._data(text, match.start())
+            elif match["mark"]:
+                part, pos = _emphasis(text, match, open_marks)
+                parts.append(part)
+            elif match["include"]:
+                where = self._at(match.start())
+                raise ArgdownError("@include(FILE) must stand on a line of its own", where)
+            elif match["mention"]:
+                parts.append(match["mention"])
+            elif match["url"]:
+                parts.append(f"{match['link']} ({match['url']})")
+            else:
+                raise ArgdownError(
+                    f"{match.group()[:40]} stands inside a text; begin a line with a sign such as "
+                    "+ to relate it, or write \\[ or \\< for a plain bracket",
+                    self._at(match.start()),
+                )
+        parts.append(text[pos:])
+        if open_marks:
+            mark, where = open_marks[0]
+            raise ArgdownError(
+                f"{mark} opens bold or italic text that is never closed; write \\{mark[0]} for the "
+                "plain character",
+                self._at(where),
+            )
+        return " ".join("".join(parts).split()), tuple(tags), data
+
+    def _data(self, text: str, start: int) -> tuple[dict[str, Data], int]:
+        end = data_end(text, start)
+        place = self._at(start)
+        if end is None:
+            raise ArgdownError("a { is never closed; write \\{ for a plain brace", place)
+        if text[end:].strip():
+            raise ArgdownError("nothing may follow the data in braces", self._at(end))
+        return read_data(text[start:end], place), end
+
+    def _at(self, offset: int) -> Place:
+        starts = [0]
+        for part in self._texts[:-1]:
+            starts.append(starts[-1] + len(part) + 1)
+        index = bisect_right(starts, offset) - 1
+        place, skipped = self._places[index]
+        return Place(place.file, place.line, offset - starts[index] + skipped + 1)
+
+
+def _titled(kind: str, name: str | None) -> str:
+    if name is None:
+        return "a statement"
+    return f"<{name}>" if kind == "argument" else f"[{name}]"
+
+
+def _emphasis(
+    text: str, match: re.Match[str], open_marks: list[tuple[str, int]]
+) -> tuple[str, int]:
+    """What stands for a star or underscore in the plain text, and where reading goes on."""
+    start = match.start()
+    for mark in (match["mark"], match["mark"][0]):
+        end = start + len(mark)
+        if open_marks and open_marks[-1][0] == mark and _CLOSES.match(text, end):
+            open_marks.pop()
+            return "", end
+    mark = match["mark"]
+    end = start + len(mark)
+    if end < len(text) and not text[end].isspace():
+        open_marks.append((mark, start))
+        return "", end
+    return mark, end

@@ -1,0 +1,289 @@
+"""A debate as Argdown text that reads back as the same debate."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..model import (
+    Agent,
+    AgentKind,
+    Attack,
+    AttackKind,
+    Claim,
+    Debate,
+    Origin,
+    OriginKind,
+    Source,
+    Status,
+    Support,
+)
+from .argdown_data import ISSUE_TAG
+from .argdown_meaning import undermined
+
+__all__ = ["write_argdown"]
+
+#: Premises are nested under their conclusions down to this depth, and referred to below it.
+_DEPTH = 6
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]|[A-Za-z]")
+_ESCAPE = re.compile(r"[\\#{}*_\[\]<>@]|/(?=[/*])")
+# Words between dots or colons that the Argdown tools turn into symbols.
+_SYMBOL = re.compile(
+    r"([.:])(?=(?:[AEOPvyn?~^]|v_|<?->|<>|\[\]|[+-]1|eye-roll|happy|smiley?|laugh|lol|rofl|joy|heart"
+    r"|question|love|wink|shush|meh|sad|disappointed|scream|up|down|think|star|agree|disagree)\1)"
+)
+_SIMPLE_TAG = re.compile(r"[A-Za-z0-9-]+")
+
+
+def write_argdown(debate: Debate) -> str:
+    """The whole debate as one Argdown text.
+
+    >>> from .argdown import parse_argdown
+    >>> debate = parse_argdown("[a]: Trams are quiet.\\n  - [b]: Trams squeal.", "trams.argdown")
+    >>> parse_argdown(write_argdown(debate), "trams.argdown") == debate
+    True
+    """
+    return _Writer(debate).text()
+
+
+def _quoted(text: str) -> str:
+    """A YAML scalar that braces and the tools' own scanner leave alone."""
+    if _PLAIN.fullmatch(text) and not text.endswith(":"):
+        return text
+    escaped = json.dumps(text, ensure_ascii=False)
+    return "".join(
+        c
+        if c.isprintable() and c not in "{}"
+        else f"\\u{ord(c):04x}"
+        if ord(c) < 0x10000
+        else f"\\U{ord(c):08x}"
+        for c in escaped
+    )
+
+
+def _flow(data: Mapping[str, object]) -> str:
+    """Nested data in YAML's flow style."""
+    parts = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            shown = _flow(value)
+        elif isinstance(value, list):
+            shown = f"[{', '.join(_flow(v) if isinstance(v, dict) else _quoted(v) for v in value)}]"
+        else:
+            shown = _quoted(str(value)) if not isinstance(value, _Raw) else value
+        parts.append(f"{key}: {shown}")
+    return f"{{{', '.join(parts)}}}"
+
+
+class _Raw(str):
+    """Text known to be a plain YAML scalar."""
+
+    __slots__ = ()
+
+
+def _escaped(text: str) -> str:
+    return _SYMBOL.sub(r"\\\1", _ESCAPE.sub(r"\\\g<0>", text))
+
+
+class _Writer:
+    def __init__(self, debate: Debate) -> None:
+        self._debate = debate
+        origins = Counter(
+            part.origin
+            for parts in (debate.claims, debate.supports, debate.attacks, debate.rephrases)
+            for part in parts
+        )
+        people = [
+            origin
+            for origin, _ in sorted(origins.items(), key=lambda pair: -pair[1])
+            if origin == Origin(OriginKind.PERSON, origin.name)
+        ]
+        self._default = people[0] if people else Origin()
+        self._weak = undermined(debate.supports)
+        self._supports: dict[str | None, dict[str, list[Support]]] = {}
+        self._named: dict[str | None, list[Support]] = {}
+        for support in debate.supports:
+            if support.name is None:
+                by_conclusion = self._supports.setdefault(support.source, {})
+                by_conclusion.setdefault(support.conclusion, []).append(support)
+            else:
+                self._named.setdefault(support.source, []).append(support)
+        self._attacks: dict[str | None, dict[str, list[Attack]]] = {}
+        self._undercuts: dict[str | None, list[Attack]] = {}
+        for attack in debate.attacks:
+            if attack.kind is AttackKind.UNDERCUT:
+                self._undercuts.setdefault(attack.source, []).append(attack)
+            else:
+                by_target = self._attacks.setdefault(attack.source, {})
+                by_target.setdefault(attack.target, []).append(attack)
+        self._claims: dict[str, list[Claim]] = {source.id: [] for source in debate.sources}
+        for claim in debate.claims:
+            self._claims[claim.source].append(claim)
+
+    def text(self) -> str:
+        blocks = [self._front()]
+        for source in self._debate.sources:
+            heading = f"# {_escaped(source.title)} {_flow({'source': source.id})}"
+            blocks += [heading, *self._piece(source.id)]
+        between = list(self._relations(None, frozenset()))
+        if between or self._debate.issues:
+            blocks += ["# Between the pieces", *between, *self._issues()]
+        return "\n\n".join(blocks) + "\n"
+
+    def _front(self) -> str:
+        debate = self._debate
+        lines = ["===", f"debate: {_quoted(debate.id)}", f"title: {_quoted(debate.title)}"]
+        lines.append(f"base: {_quoted(debate.base)}")
+        if self._default.name is not None:
+            lines.append(f"annotator: {_quoted(self._default.name)}")
+        lines.append("agents:" if debate.agents else "agents: {}")
+        lines += [f"  {_quoted(a.id)}: {_flow(_agent(a))}" for a in debate.agents]
+        lines.append("sources:" if debate.sources else "sources: {}")
+        lines += [f"  {_quoted(s.id)}: {_flow(_source(s))}" for s in debate.sources]
+        return "\n".join([*lines, "==="])
+
+    def _piece(self, source: str) -> Iterator[str]:
+        """The claims of a piece as trees, then what relations the trees do not show."""
+        own = {claim.id: claim for claim in self._claims[source]}
+        supports = self._supports.get(source, {})
+        parents = {
+            premise.premises[0]: conclusion
+            for conclusion, premises in supports.items()
+            for premise in premises
+            if conclusion in own
+        }
+        written: set[str] = set()
+        shown: set[str] = set()
+        roots = [claim for claim in own.values() if claim.id not in parents]
+        for claim in [*roots, *own.values()]:
+            if claim.id not in written:
+                yield "\n".join(self._tree(claim, own, supports, written, shown))
+        yield from self._relations(source, shown)
+
+    def _tree(
+        self,
+        root: Claim,
+        own: Mapping[str, Claim],
+        supports: Mapping[str, list[Support]],
+        written: set[str],
+        shown: set[str],
+    ) -> Iterator[str]:
+        """A claim with its unnamed supports nested under it; ``shown`` collects their ids."""
+        written.add(root.id)
+        yield self._statement(root, {})
+        stack = [(1, support) for support in reversed(supports.get(root.id, []))]
+        while stack:
+            depth, support = stack.pop()
+            shown.add(support.id)
+            data = self._support_data(support)
+            premise = support.premises[0]
+            indent = "  " * depth
+            claim = own.get(premise)
+            if claim is None or premise in written or depth >= _DEPTH:
+                yield f"{indent}+ {_reference(premise, data)}"
+                continue
+            written.add(premise)
+            yield f"{indent}+ {self._statement(claim, data)}"
+            stack += [(depth + 1, s) for s in reversed(supports.get(premise, []))]
+
+    def _relations(self, source: str | None, shown: frozenset[str] | set[str]) -> Iterator[str]:
+        """The blocks for relations of a piece, or between pieces, that no tree shows."""
+        lines: dict[str, list[str]] = {}
+        for conclusion, supports in self._supports.get(source, {}).items():
+            for support in supports:
+                if support.id not in shown:
+                    line = f"  + {_reference(support.premises[0], self._support_data(support))}"
+                    lines.setdefault(conclusion, []).append(line)
+        for target, attacks in self._attacks.get(source, {}).items():
+            for attack in attacks:
+                sign = "><" if attack.kind is AttackKind.CONTRADICTORY else "-"
+                line = f"  {sign} {_reference(attack.attacker, self._attack_data(attack))}"
+                lines.setdefault(target, []).append(line)
+        for target, under in lines.items():
+            yield "\n".join([f"[{target}]", *under])
+        for support in self._named.get(source, ()):
+            yield from self._reconstruction(support)
+        for attack in self._undercuts.get(source, ()):
+            line = f"  _ {_reference(attack.attacker, self._attack_data(attack))}"
+            yield f"<{attack.target}>\n{line}"
+        for rephrase in self._debate.rephrases:
+            if rephrase.source == source:
+                origin = self._origin(rephrase.origin)
+                listed = {"claim": rephrase.second, **origin} if origin else rephrase.second
+                yield f"[{rephrase.first}] {_flow({'rephrases': [listed]})}"
+
+    def _issues(self) -> Iterator[str]:
+        for issue in self._debate.issues:
+            lines = [f"[{issue.id}]: {_escaped(issue.question)} #{ISSUE_TAG}"]
+            lines += [f"  + [{claim}]" for claim in issue.pro]
+            lines += [f"  - [{claim}]" for claim in issue.con]
+            yield "\n".join(lines)
+
+    def _reconstruction(self, support: Support) -> Iterator[str]:
+        yield f"<{support.name}>"
+        premises = [f"({n}) [{p}]" for n, p in enumerate(support.premises, 1)]
+        rule = _escaped(support.scheme or "").replace("--", "-\\-")
+        origin = self._origin(support.origin)
+        inner = " ".join([part for part in (rule, _flow(origin) if origin else "") if part])
+        line = f"-- {inner} --" if inner else "-----"
+        yield "\n".join([*premises, line, f"({len(premises) + 1}) [{support.conclusion}]"])
+
+    def _statement(self, claim: Claim, relation: dict[str, object]) -> str:
+        author = self._debate.source_by_id[claim.source].author
+        data: dict[str, object] = {}
+        if claim.holder != author:
+            data["holder"] = claim.holder
+        own = claim.holder == author or claim.holder in self._debate.agent_by_id[author].members
+        if claim.status is not (Status.ASSERTED if own else Status.REPORTED):
+            data["status"] = claim.status.value
+        if (a := claim.anchor) is not None:
+            data["at"] = _Raw(f"{a.paragraph}.{a.sentence} {a.start}-{a.end}")
+        data |= self._origin(claim.origin)
+        if relation:
+            data["relation"] = relation
+        tags = [f"#{t}" if _SIMPLE_TAG.fullmatch(t) else f"#({t})" for t in claim.tags]
+        parts = [f"[{claim.id}]: {_escaped(claim.text)}", *tags, *([_flow(data)] if data else [])]
+        return " ".join(parts)
+
+    def _origin(self, origin: Origin) -> dict[str, object]:
+        if origin == self._default:
+            return {}
+        parts: dict[str, object] = {origin.kind.value: origin.name or _Raw('""')}
+        if origin.version is not None:
+            parts["version"] = origin.version
+        if origin.confidence is not None:
+            parts["confidence"] = _Raw(repr(origin.confidence))
+        return {"origin": parts}
+
+    def _support_data(self, support: Support) -> dict[str, object]:
+        scheme = {"scheme": support.scheme} if support.scheme is not None else {}
+        return {**scheme, **self._origin(support.origin)}
+
+    def _attack_data(self, attack: Attack) -> dict[str, object]:
+        implied = AttackKind.UNDERMINE if attack.target in self._weak else AttackKind.REBUT
+        plain = (implied, AttackKind.CONTRADICTORY, AttackKind.UNDERCUT)
+        kind = {} if attack.kind in plain else {"kind": attack.kind.value}
+        return {**kind, **self._origin(attack.origin)}
+
+
+def _reference(claim: str, relation: dict[str, object]) -> str:
+    return f"[{claim}] {_flow({'relation': relation})}" if relation else f"[{claim}]"
+
+
+def _agent(agent: Agent) -> dict[str, object]:
+    data: dict[str, object] = {"name": agent.name}
+    if agent.kind is not AgentKind.PERSON:
+        data["kind"] = agent.kind.value
+    if agent.members:
+        data["members"] = list(agent.members)
+    return data
+
+
+def _source(source: Source) -> dict[str, object]:
+    keys: Iterable[str] = (
+        "title", "author", "genre", "date", "publisher", "note", "text", "sha256",
+    )  # fmt: skip
+    return {key: value for key in keys if (value := getattr(source, key)) is not None}

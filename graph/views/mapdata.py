@@ -1,0 +1,143 @@
+"""The facts of a debate as plain lists and numbers, for the script of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..model import Agent, AttackKind, Claim, Debate, Origin, OriginKind
+from .findings import Clash
+from .layout import Position
+from .marks import initials
+from .outline import claim_key, issue_key
+from .wrap import first_strong_is_rtl
+
+__all__ = ["facts"]
+
+Json = dict[str, Any]
+
+
+def facts(
+    debate: Debate,
+    contradictions: Sequence[Clash],
+    passages: Mapping[str, str],
+    boxes: Mapping[str, Position],
+) -> Json:
+    """Return what the panel tells, with claims, agents and sources named by their numbers."""
+    claim_at = {c.id: i for i, c in enumerate(debate.claims)}
+    support_at = {s.id: i for i, s in enumerate(debate.supports)}
+    issue_at = {i.id: n for n, i in enumerate(debate.issues)}
+    attack_at = {a.id: i for i, a in enumerate(debate.attacks)}
+    agents = _agents(debate)
+    agent_at = {a.id: i for i, a in enumerate(agents)}
+    source_at = {s.id: i for i, s in enumerate(debate.sources)}
+
+    def clash(found: Clash) -> Json:
+        return {
+            "rank": found.rank,
+            "kind": str(found.kind),
+            "first": claim_at[found.first],
+            "second": claim_at[found.second],
+            "firstHolder": agent_at[found.first_holder],
+            "secondHolder": agent_at[found.second_holder],
+            "path": [claim_at.get(name, -1) for name in found.path],
+            "attack": attack_at.get(found.attack or "", -1),
+            "attackAt": found.attack_at,
+            "issue": issue_at.get(found.issue or "", -1),
+        }
+
+    return {
+        "title": debate.title,
+        "agents": [
+            {"id": a.id, "name": a.name, "kind": a.kind.value, "mark": mark}
+            for a, mark in zip(agents, initials(a.name for a in agents), strict=True)
+        ],
+        "sources": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "author": agent_at[s.author],
+                "about": [part for part in (s.genre, s.publisher, s.date) if part],
+                "note": s.note or "",
+            }
+            for s in debate.sources
+        ],
+        "claims": [
+            _claim(c, passages.get(c.id, ""), boxes[claim_key(c.id)].lines)
+            | {"source": source_at[c.source], "holder": agent_at[c.holder]}
+            for c in debate.claims
+        ],
+        "supports": [
+            {
+                "premises": [claim_at[p] for p in s.premises],
+                "conclusion": claim_at[s.conclusion],
+                "name": s.name or "",
+                "scheme": s.scheme or "",
+                "origin": _origin(s.origin),
+            }
+            for s in debate.supports
+        ],
+        "attacks": [
+            {
+                "kind": a.kind.value,
+                "attacker": claim_at[a.attacker],
+                "target": (support_at if a.kind is AttackKind.UNDERCUT else claim_at)[a.target],
+                "origin": _origin(a.origin),
+            }
+            for a in debate.attacks
+        ],
+        "rephrases": [
+            {"first": claim_at[r.first], "second": claim_at[r.second], "origin": _origin(r.origin)}
+            for r in debate.rephrases
+        ],
+        "issues": [
+            {
+                "id": i.id,
+                "question": i.question,
+                "lines": boxes[issue_key(i.id)].lines,
+                "rtl": first_strong_is_rtl(i.question),
+                "pro": [claim_at[c] for c in i.pro],
+                "con": [claim_at[c] for c in i.con],
+            }
+            for i in debate.issues
+        ],
+        "contradictions": [
+            clash(c) | {"backing": [clash(b) for b in c.backing]} for c in contradictions
+        ],
+    }
+
+
+def _agents(debate: Debate) -> list[Agent]:
+    """Return those who wrote or hold something: authors first."""
+    named = {a.id: a for a in (*debate.authors, *debate.holders)}
+    return list(named.values())
+
+
+def _claim(claim: Claim, passage: str, lines: Sequence[str]) -> Json:
+    out: Json = {
+        "id": claim.id,
+        "text": claim.text,
+        "status": claim.status.value,
+        "lines": lines,
+        "rtl": first_strong_is_rtl(claim.text),
+        "origin": _origin(claim.origin),
+        "tags": claim.tags,
+    }
+    if claim.anchor is not None:
+        anchor = claim.anchor
+        out["anchor"] = [anchor.paragraph, anchor.sentence, anchor.start, anchor.end]
+    if passage:
+        out["passage"] = passage
+    return out
+
+
+def _origin(origin: Origin) -> str:
+    """Return nothing for an unnamed person, else words that say who made it.
+
+    >>> _origin(Origin(OriginKind.MINER, "rules", "1.2", 0.7))
+    'mined by rules 1.2, confidence 0.7'
+    """
+    if origin.kind is OriginKind.PERSON:
+        return f"annotated by {origin.name}" if origin.name else ""
+    sure = "" if origin.confidence is None else f", confidence {origin.confidence:g}"
+    return f"mined by {origin.name} {origin.version}{sure}"
