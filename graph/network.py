@@ -352,16 +352,18 @@ def to_flat(graph: Graph) -> Graph:
     return flat
 
 
-def from_flat(flat: nx.DiGraph[str]) -> Graph:
+def from_flat(flat: nx.Graph[Any]) -> Graph:
     """The inverse of :func:`to_flat`; it also takes what ``networkx.read_graphml`` returns.
 
     Raises:
-        FormatError: if an attribute that should be JSON is not.
+        FormatError: if the graph is undirected, or an attribute that should be JSON is not.
 
     >>> flat = to_flat(nx.MultiDiGraph(debate="d", title="D", base="urn:d/", agents={}, sources={}))
     >>> from_networkx(from_flat(flat)).title
     'D'
     """
+    if not flat.is_directed():
+        raise FormatError("the graph is undirected, so nobody can tell premise from conclusion")
     top = {k: v for k, v in flat.graph.items() if k not in ("node_default", "edge_default")}
     graph: Graph = nx.MultiDiGraph(**_deepen("the graph", top))
     graph.add_nodes_from((key, _deepen(f"node {key}", data)) for key, data in flat.nodes(data=True))

@@ -20,49 +20,10 @@ from .model import Anchor, Debate, Source
 __all__ = ["Sentence", "anchor_at", "passages", "read_source_text", "sentences"]
 
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "sr",
-        "jr",
-        "gen",
-        "col",
-        "lt",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "hon",
-        "no",
-        "nos",
-        "vs",
-        "etc",
-        "vol",
-        "fig",
-        "art",
-        "ed",
-        "eds",
-        "al",
-        "cf",
-        "ca",
-        "approx",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+    (
+        "mr mrs ms dr prof st sr jr gen col lt capt sen rep gov hon no nos vs etc vol fig art ed "
+        "eds al cf ca approx jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
 )
 _LINE = re.compile(r"[^\r\n]+")
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+(?P<next>\S))""")
@@ -79,9 +40,10 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text in order, numbered from 1 in each paragraph.
+    r"""The sentences of a text in order, numbered from 1 in each paragraph.
 
-    >>> [(s.paragraph, s.number, s.start, s.end) for s in sentences("U.S. aid. Is it? Yes.\\n\\nNo.")]
+    >>> found = sentences("U.S. aid. Is it? Yes.\n\nNo.")
+    >>> [(s.paragraph, s.number, s.start, s.end) for s in found]
     [(1, 1, 0, 9), (1, 2, 10, 16), (1, 3, 17, 21), (2, 1, 23, 26)]
     """
     paragraph = 0

@@ -71,7 +71,7 @@ def debate() -> Debate:
 
 def test_nodes(debate: Debate) -> None:
     graph = to_networkx(debate)
-    assert dict(graph.nodes(data="type")) == {
+    assert {key: data["type"] for key, data in graph.nodes(data=True)} == {
         "claim:a": "claim",
         "claim:b": "claim",
         "claim:c": "claim",
@@ -276,6 +276,11 @@ def test_flat_with_broken_json(debate: Debate) -> None:
     flat.nodes["claim:a"]["tags"] = "s, t"
     with pytest.raises(FormatError, match="node claim:a: tags is not JSON"):
         from_flat(flat)
+
+
+def test_an_undirected_graph_is_refused(debate: Debate) -> None:
+    with pytest.raises(FormatError, match="undirected"):
+        from_flat(to_flat(to_networkx(debate)).to_undirected())
 
 
 def test_a_hundred_thousand_claims_take_seconds() -> None:

@@ -64,11 +64,11 @@ def read_argdown(path: Path) -> Debate:
 
 
 def parse_argdown(text: str, file: str = "text.argdown") -> Debate:
-    """The debate in an Argdown text; nothing can be included.
+    r"""The debate in an Argdown text; nothing can be included.
 
     Without ``sources`` in the front matter, everything is one piece by its ``author``.
 
-    >>> debate = parse_argdown("[a]: Trams are quiet.\\n  - [b]: Trams squeal.")
+    >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: Trams squeal.")
     >>> debate.attacks[0].id, debate.claim("b").holder
     ('b rebut a', 'author')
 

@@ -121,7 +121,7 @@ class Collected:
         self._section.append((heading.level, source))
 
     def _add_tree(self, top: Node, reconstructed: bool = False) -> _Key:
-        """State a node and all the relations under it; a loop, as maps may be deeper than Python."""
+        """State a node and all the relations under it; a loop, as maps may be very deep."""
         top_key = self._state(top, reconstructed)
         stack: list[tuple[_Key, Relation]] = [(top_key, r) for r in reversed(top.relations)]
         while stack:
@@ -196,8 +196,7 @@ class Collected:
             place=place,
         )
         if node.title is None and self._untitled.setdefault(title, claim) is not claim:
-            if self._untitled[title] == claim:  # said twice in the same words: one claim
-                return
+            return  # said twice in the same words: one claim
         self.claims.append(claim)
 
     def _add_rephrases(self, title: str, node: Node) -> None:

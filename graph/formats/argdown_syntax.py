@@ -124,12 +124,12 @@ class Document:
 
 
 def parse_blocks(text: str, file: str, load: Loader = no_include) -> Document:
-    """The document that a text holds, with included files pasted in.
+    r"""The document that a text holds, with included files pasted in.
 
     Raises:
         ArgdownError: naming file, line and column of what is not understood.
 
-    >>> document = parse_blocks("[a]: Trams are quiet.\\n  - [b]: They squeal. {holder: her}", "x")
+    >>> document = parse_blocks("[a]: Trams are quiet.\n  - [b]: They squeal. {holder: her}", "x")
     >>> a = document.blocks[0]
     >>> a.title, a.relations[0].sign, a.relations[0].node.data
     ('a', '-', {'holder': 'her'})

@@ -39,10 +39,10 @@ _SIMPLE_TAG = re.compile(r"[A-Za-z0-9-]+")
 
 
 def write_argdown(debate: Debate) -> str:
-    """The whole debate as one Argdown text.
+    r"""The whole debate as one Argdown text.
 
     >>> from .argdown import parse_argdown
-    >>> debate = parse_argdown("[a]: Trams are quiet.\\n  - [b]: Trams squeal.", "trams.argdown")
+    >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: Trams squeal.", "trams.argdown")
     >>> parse_argdown(write_argdown(debate), "trams.argdown") == debate
     True
     """

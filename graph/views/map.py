@@ -28,8 +28,8 @@ __all__ = ["map_html"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = (
-    "data.js", "words.js", "marks.js", "route.js", "cards.js", "edges.js", "state.js",
-    "parts.js", "claim.js", "clash.js", "filters.js", "search.js", "main.js",
+    "data.js", "words.js", "marks.js", "route.js", "state.js", "cards.js", "edges.js",
+    "parts.js", "claim.js", "clash.js", "filters.js", "legend.js", "search.js", "main.js",
 )  # fmt: skip
 _VIS = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
 _OPTIONS = {
@@ -170,7 +170,7 @@ def _asset(name: str) -> str:
 def _script() -> str:
     """Return vis-network with its licence, without its source map, and our scripts after it."""
     vis = _VIS.read_text("utf-8").rpartition("//# sourceMappingURL")[0]
-    return "\n".join([vis.rstrip(), '"use strict";', *(_asset(name) for name in _SCRIPTS)])
+    return "\n".join([vis.rstrip(), *(_asset(name) for name in _SCRIPTS)])
 
 
 def _hash(text: str) -> str:

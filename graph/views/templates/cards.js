@@ -1,0 +1,184 @@
+// Cards: claims, questions, headers of pieces and inference nodes, in as much detail as fits.
+(() => {
+  "use strict";
+  const { facts, nodes } = SN;
+  const FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif';
+  const READABLE = 8.4; // px on the screen below which text grows on the card instead
+  const SIZES = [13, 17, 22, 29, 38, 50, 66];
+
+  const rounded = (c, n, r) => {
+    c.beginPath();
+    c.roundRect(n.left, n.top, n.w, n.h, r);
+  };
+
+  // Words that fit a box in that size, as lines; remembered per box and size.
+  const fitted = (c, n, key, text, width, size, most) => {
+    n.words ??= {};
+    if (n.words[key]) return n.words[key];
+    const lines = [""];
+    for (const word of text.slice(0, 400).split(" ")) {
+      const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+      if (!lines.at(-1) || c.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      else if (lines.length < most) lines.push(word);
+      else {
+        lines[lines.length - 1] += "…";
+        break;
+      }
+    }
+    return (n.words[key] = lines);
+  };
+  const write = (c, lines, rtl, left, right, top, step) => {
+    c.direction = rtl ? "rtl" : "ltr";
+    c.textAlign = rtl ? "right" : "left";
+    lines.forEach((line, i) => c.fillText(line, rtl ? right : left, top + i * step, right - left));
+  };
+  const chosen = (c, n, scale) => {
+    c.setLineDash([]);
+    c.lineWidth = Math.max(3.5, 3 / scale);
+    c.strokeStyle = SN.theme.focus;
+    rounded(c, n, 8);
+    c.stroke();
+  };
+
+  const large = (c, n, claim, scale, alpha) => {
+    const size = SIZES.find((s) => s * scale >= READABLE + 0.8) ?? 0;
+    const r = Math.min(n.h / 2 - 5, Math.max(11, Math.min(24, 9 / scale)));
+    const left = n.left + 20 + (r ? r * 2 + 8 : 0);
+    if (r * scale > 3.5) SN.badge(c, claim.holder, n.left + 20 + r, n.y, r);
+    const most = Math.floor((n.h - 8) / (size * 1.15));
+    if (!size || most < 1) return;
+    c.font = `${size}px ${FONT}`;
+    c.fillStyle = SN.theme.text;
+    c.globalAlpha = alpha;
+    const lines = fitted(c, n, size, claim.text, n.right - 8 - left, size, most);
+    const top = n.y - (lines.length * size * 1.15) / 2 + size * 0.92;
+    write(c, lines, claim.rtl, left, n.right - 8, top, size * 1.15);
+  };
+  const full = (c, n, claim) => {
+    c.font = `13px ${FONT}`;
+    c.fillStyle = SN.theme.text;
+    write(c, claim.lines, claim.rtl, n.left + 20, n.right - 12, n.top + 19, 17);
+    SN.badge(c, claim.holder, n.left + 29, n.bottom - 15, 9);
+    c.font = `11px ${FONT}`;
+    c.fillStyle = SN.theme.muted;
+    const said = { asserted: "", conceded: " · concedes", reported: ` · ${claim.by}` }[claim.status];
+    const name = facts.agents[claim.holder].name;
+    const line = (claim.status === "reported" ? "“ " : "") + SN.short(name, 30) + said;
+    write(c, fitted(c, n, "foot", line, n.w - 60, 11, 1), false, n.left + 44, n.right - 10, n.bottom - 11, 0);
+  };
+  for (const claim of facts.claims) {
+    claim.by = `via ${SN.short(facts.agents[facts.sources[claim.source].author].name, 18)}`;
+  }
+
+  const drawClaim = (c, n, scale, alpha) => {
+    const claim = facts.claims[n.ref];
+    const tiny = n.w * scale < 26;
+    c.fillStyle = n.ref === SN.state.claim ? SN.theme.chosen : SN.theme.card;
+    if (tiny) {
+      c.fillRect(n.left, n.top, n.w, n.h);
+      c.globalAlpha = alpha;
+      c.fillStyle = SN.mark[claim.holder].colour;
+      c.fillRect(n.left, n.top, Math.max(12, 3 / scale), n.h);
+    } else {
+      rounded(c, n, 7);
+      c.fill();
+      c.globalAlpha = alpha;
+      c.fillStyle = SN.stripe(c, claim.holder);
+      c.beginPath();
+      c.roundRect(n.left, n.top, 12, n.h, [7, 0, 0, 7]);
+      c.fill();
+      const thick = Math.max(1.4, 0.9 / scale);
+      c.lineWidth = thick;
+      c.strokeStyle = SN.theme.edge;
+      if (claim.status === "conceded") c.setLineDash([thick * 6, thick * 3.5]);
+      if (claim.status === "reported") c.setLineDash([thick * 1.2, thick * 2.6]);
+      rounded(c, n, 7);
+      c.stroke();
+      if (13 * scale >= READABLE) full(c, n, claim);
+      else large(c, n, claim, scale, alpha);
+    }
+    if (n.ref === SN.state.claim) chosen(c, n, scale);
+  };
+
+  const drawIssue = (c, n, scale, alpha) => {
+    const issue = facts.issues[n.ref];
+    c.fillStyle = SN.theme.question;
+    rounded(c, n, 14);
+    c.fill();
+    c.globalAlpha = alpha;
+    c.lineWidth = Math.max(2, 1.2 / scale);
+    c.strokeStyle = SN.theme.answer;
+    c.stroke();
+    c.fillStyle = SN.theme.text;
+    const size = 17 * scale >= READABLE ? 17 : SIZES.find((s) => s * scale >= READABLE + 0.8) ?? 0;
+    const most = Math.floor((n.h - 10) / (size * 1.2));
+    if (!size || most < 1) return;
+    c.font = `bold ${size}px ${FONT}`;
+    const lines = size === 17 ? issue.lines : fitted(c, n, size, issue.question, n.w - 32, size, most);
+    const top = n.y - (lines.length * size * 1.28) / 2 + size;
+    write(c, lines, issue.rtl, n.left + 18, n.right - 14, top, size * 1.28);
+  };
+
+  const drawSource = (c, n, scale, alpha) => {
+    const source = facts.sources[n.ref];
+    c.fillStyle = SN.theme.head;
+    rounded(c, n, 8);
+    c.fill();
+    c.globalAlpha = alpha;
+    const small = 22 * scale < 10;
+    const size = small ? SIZES.find((s) => s * scale >= 11) ?? 0 : 22;
+    const r = small ? Math.min(n.h / 2 - 8, Math.max(18, 13 / scale)) : 15;
+    const y = small ? n.y : n.bottom - 25;
+    if (r * scale > 3.5) SN.badge(c, source.author, n.left + 16 + r, y, r);
+    if (!size) return;
+    c.fillStyle = SN.theme.text;
+    c.font = `bold ${size}px ${FONT}`;
+    const name = facts.agents[source.author].name;
+    if (small) {
+      const left = n.left + 28 + r * 2;
+      const most = Math.max(1, Math.floor((n.h - 8) / (size * 1.15)));
+      const lines = fitted(c, n, size, `${name}: ${source.title}`, n.right - 10 - left, size, most);
+      write(c, lines, false, left, n.right - 10, n.y - (lines.length * size * 1.15) / 2 + size * 0.92, size * 1.15);
+      return;
+    }
+    write(c, n.lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
+    c.font = `15px ${FONT}`;
+    const told = [name, ...source.about].join(" · ");
+    write(c, fitted(c, n, "told", told, n.w - 70, 15, 1), false, n.left + 54, n.right - 14, n.bottom - 20, 0);
+  };
+
+  const drawStep = (c, n, scale, alpha) => {
+    const step = facts.supports[n.ref];
+    c.globalAlpha = alpha;
+    c.beginPath();
+    c.arc(n.x, n.y, 8, 0, 7);
+    c.fillStyle = SN.theme.page;
+    c.fill();
+    c.lineWidth = Math.max(2.4, 1.5 / scale);
+    c.strokeStyle = SN.theme.support;
+    c.stroke();
+    if (11 * scale < READABLE) return;
+    c.font = `italic 11px ${FONT}`;
+    c.fillStyle = SN.theme.muted;
+    const label = step.scheme || step.name;
+    write(c, fitted(c, n, "step", label, 150, 11, 1), false, n.right + 3, n.right + 160, n.y + 4, 0);
+  };
+
+  const draw = { claim: drawClaim, issue: drawIssue, source: drawSource, step: drawStep };
+  SN.drawNode = ({ ctx, id }) => {
+    const n = nodes[id];
+    return {
+      drawNode: () => {
+        const [alpha, ghost] = SN.state.seen(n);
+        const scale = SN.scale();
+        if (ghost) {
+          ctx.globalAlpha = 0.16;
+          ctx.lineWidth = 1;
+          ctx.strokeStyle = SN.theme.edge;
+          ctx.strokeRect(n.left, n.top, n.w, n.h);
+        } else draw[n.kind](ctx, n, scale, alpha);
+      },
+      nodeDimensions: { width: n.w, height: n.h },
+    };
+  };
+})();

@@ -1,0 +1,88 @@
+// The course of every line: elbows inside an outline, gentle curves between columns.
+(() => {
+  "use strict";
+  const { nodes, edges } = SN;
+  const REACH = 26;
+
+  const elbow = (edge) => {
+    const { a, b } = edge; // from the premise a, below, to the conclusion b, above
+    const x = a.left - 11;
+    const inside = b.left + 6 < x;
+    if (b.kind === "step") return [[a.left, a.y], [b.x, a.y], [b.x, b.y + 8]];
+    return inside ? [[a.left, a.y], [x, a.y], [x, b.bottom]] : [[a.left, a.y], [x, a.y], [x, b.y], [b.left, b.y]];
+  };
+
+  // Which sides a curve joins: the facing ones, or both right sides where the boxes overlap.
+  const sides = ({ a, b, kind }) => {
+    if (kind === "pro" || kind === "con") return [a.x <= b.x ? "right" : "left", "bottom"];
+    if (a.right + 8 < b.left) return ["right", "left"];
+    if (b.right + 8 < a.left) return ["left", "right"];
+    return ["right", "right"];
+  };
+
+  const ports = new Map(); // "node side" -> ends that meet there
+  const meet = (node, side, edge, end, toward) => {
+    const key = `${node.id} ${side}`;
+    if (!ports.has(key)) ports.set(key, []);
+    ports.get(key).push({ node, side, edge, end, toward });
+  };
+  for (const edge of edges) {
+    if (edge.tree) {
+      edge.line = elbow(edge);
+      continue;
+    }
+    const [from, to] = sides(edge);
+    edge.side = [from, to];
+    edge.ends = [null, null];
+    meet(edge.a, from, edge, 0, edge.b);
+    meet(edge.b, to, edge, 1, edge.a);
+  }
+  for (const all of ports.values()) {
+    const flat = all[0].side === "bottom";
+    all.sort((p, q) => (flat ? p.toward.x - q.toward.x : p.toward.y - q.toward.y) || p.edge.ref - q.edge.ref);
+    all.forEach(({ node, side, edge, end }, k) => {
+      const at = (k + 1) / (all.length + 1);
+      if (node.kind === "step") edge.ends[end] = [side === "right" ? node.x + 9 : node.x - 9, node.y];
+      else if (flat) edge.ends[end] = [node.left + node.w * at, node.bottom];
+      else edge.ends[end] = [side === "right" ? node.right : node.left, node.top + node.h * at];
+    });
+  }
+  const handle = ([x, y], side, reach) =>
+    side === "right" ? [x + reach, y] : side === "left" ? [x - reach, y] : [x, y + reach];
+  for (const edge of edges) {
+    if (edge.tree) continue;
+    const [p, q] = edge.ends;
+    const apart = Math.hypot(p[0] - q[0], p[1] - q[1]);
+    const loop = edge.side[0] === edge.side[1];
+    const reach = loop ? REACH + Math.min(120, apart * 0.18) : Math.max(REACH, Math.min(240, apart * 0.38));
+    edge.curve = [p, handle(p, edge.side[0], reach), handle(q, edge.side[1], reach), q];
+  }
+
+  SN.trace = (path, edge) => {
+    if (edge.line) {
+      edge.line.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
+    } else {
+      const [p, c, d, q] = edge.curve;
+      path.moveTo(p[0], p[1]);
+      path.bezierCurveTo(c[0], c[1], d[0], d[1], q[0], q[1]);
+    }
+  };
+  // The end of a line and the direction in which it arrives: at the start (0) or the end (1).
+  SN.tip = (edge, end) => {
+    const points = edge.line ?? edge.curve;
+    const [p, before] = end ? [points.at(-1), points.at(-2)] : [points[0], points[1]];
+    const long = Math.hypot(p[0] - before[0], p[1] - before[1]) || 1;
+    return [p[0], p[1], (p[0] - before[0]) / long, (p[1] - before[1]) / long];
+  };
+  SN.bounds = (some) => {
+    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (const n of some) {
+      box.left = Math.min(box.left, n.left);
+      box.top = Math.min(box.top, n.top);
+      box.right = Math.max(box.right, n.right);
+      box.bottom = Math.max(box.bottom, n.bottom);
+    }
+    return some.length ? box : { left: 0, top: 0, right: 1, bottom: 1 };
+  };
+  SN.whole = SN.bounds(nodes);
+})();
