@@ -1,0 +1,351 @@
+"""The command line of Sic et Non: parse options, call :mod:`graph`, print."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from graph.errors import FormatError, QueryError, SicetnonError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["app", "main"]
+
+
+class _Group(TyperGroup):
+    """Turns an error the user can mend into one line and exit status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SicetnonError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    name="sicetnon",
+    cls=_Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Shape(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Kind(StrEnum):
+    """A kind of contradiction."""
+
+    DIRECT = "direct"
+    SUPPORTED = "supported"
+    SECONDARY = "secondary"
+    MEDIATED = "mediated"
+    ISSUE = "issue"
+
+
+_Debate = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[DEBATE]",
+        help="A debate folder, or a file in a format that `sicetnon formats` lists as read. "
+        "Default: this folder, or data/kosovo below it.",
+        show_default=False,
+    ),
+]
+_Texts = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="The source texts; their hashes and anchors are checked."),
+]
+_Shape = Annotated[Shape, typer.Option("--format", "-f", help="How to print.")]
+
+
+def _where(debate: Path | None) -> Path:
+    if debate is not None:
+        return debate
+    for folder in (Path(), Path("data/kosovo")):
+        if (folder / "debate.argdown").is_file():
+            return folder
+    raise FormatError("name a debate: this folder holds no debate.argdown")
+
+
+@app.command(rich_help_panel="Main")
+def build(
+    debate: _Debate = None,
+    texts: _Texts = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where to write. Default: out/ and the debate's name."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Also load the graph into an Oxigraph store there."),
+    ] = None,
+) -> None:
+    """Do everything: check, graph, findings, map and tables.
+
+    \b
+    Examples:
+      sicetnon build data/kosovo
+      sicetnon build data/kosovo --texts ../texts --out site
+      sicetnon build data/kosovo --store kosovo.store
+    """
+    from graph.build import build as build_all
+    from graph.build import load, summary
+
+    loaded = load(_where(debate), texts)
+    page = build_all(loaded, out or Path("out") / loaded.debate.id, store)
+    typer.echo(summary(loaded))
+    typer.echo(f"Open the map: {page}")
+
+
+@app.command()
+def check(debate: _Debate = None, texts: _Texts = None) -> None:
+    """Check a debate, and its anchors where the texts are at hand, and say what it holds.
+
+    \b
+    Examples:
+      sicetnon check data/kosovo
+      sicetnon check data/kosovo --texts ../texts
+    """
+    from graph.build import check_shapes, load, summary
+
+    loaded = load(_where(debate), texts)
+    check_shapes(loaded.debate)
+    typer.echo(summary(loaded))
+
+
+@app.command()
+def contradictions(
+    debate: _Debate = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Only those between these two authors or speakers."),
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only those of this kind.")] = None,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """List where the authors contradict each other, the most telling first.
+
+    \b
+    Examples:
+      sicetnon contradictions data/kosovo
+      sicetnon contradictions --between hehir chollet-escobar
+      sicetnon contradictions --kind direct --format json
+    """
+    from graph.analysis.contradictions import contradictions as find
+    from graph.build import contradictions_json, load
+    from graph.frames import contradictions_frame
+
+    loaded = load(_where(debate)).debate
+    found = [c for c in find(loaded) if kind is None or c.kind == kind.value]
+    if between is not None:
+        pair = {loaded.agent(name).id for name in between}
+        found = [c for c in found if {c.first_holder, c.second_holder} == pair]
+    if shape is Shape.JSON:
+        typer.echo(contradictions_json(loaded, found), nl=False)
+        return
+    if shape is Shape.CSV:
+        from graph.formats.tables import frame_csv
+
+        typer.echo(frame_csv(contradictions_frame(loaded, found)), nl=False)
+        return
+    rows = [
+        (
+            str(c.rank),
+            c.kind,
+            f"{loaded.agent(c.first_holder).name}:\n{loaded.claim(c.first).text}",
+            f"{loaded.agent(c.second_holder).name}:\n{loaded.claim(c.second).text}",
+            str(len(c.backing)),
+        )
+        for c in found
+    ]
+    _print_table(("#", "kind", "one side", "other side", "backing"), rows, folded=(2, 3))
+
+
+@app.command()
+def query(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="QUERY", help="A name from `queries`, a .rq file, or - for stdin."),
+    ],
+    debate: _Debate = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Ask a store made by `build --store` instead."),
+    ] = None,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """Ask the graph in SPARQL: a named query, a file, or text on stdin.
+
+    \b
+    Examples:
+      sicetnon query contradictions-between-authors
+      sicetnon query my-question.rq data/kosovo --format csv
+      echo 'SELECT * { ?claim a sen:Claim }' | sicetnon query - --store kosovo.store
+    """
+    from graph.build import load, to_store
+    from graph.query import find_query, result_csv, result_json, result_rows, run_query
+    from graph.store import open_store
+
+    text = _query_text(what) or find_query(what).text
+    if store is not None and not store.is_dir():
+        raise FormatError(f"{store}: there is no such store; make one with build --store")
+    dataset = open_store(store) if store is not None else to_store(load(_where(debate)).debate)
+    result = run_query(dataset, text)
+    if shape is Shape.JSON:
+        typer.echo(result_json(result), nl=False)
+    elif shape is Shape.CSV:
+        typer.echo(result_csv(result), nl=False)
+    else:
+        header, rows = result_rows(result)
+        _print_table(header, rows, folded=range(len(header)))
+
+
+def _query_text(what: str) -> str | None:
+    """The text of a query on stdin or in a file; None for a name."""
+    path = Path(what)
+    try:
+        if what == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
+        if path.suffix in (".rq", ".sparql") or path.is_file():
+            return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise QueryError(f"{what}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{what}: not UTF-8 at byte {error.start}") from None
+    return None
+
+
+@app.command()
+def export(
+    format_name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="A name from `formats`, such as turtle.")
+    ],
+    debate: _Debate = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="PATH", help="A file, or a folder for csv."),
+    ] = None,
+) -> None:
+    """Write a debate in another format, to stdout or a file.
+
+    \b
+    Examples:
+      sicetnon export turtle data/kosovo > kosovo.ttl
+      sicetnon export graphml -o kosovo.graphml
+      sicetnon export csv --out tables
+    """
+    from graph.build import load
+    from graph.files import write_files
+    from graph.formats.table import find_format
+
+    target = find_format(format_name)
+    loaded = load(_where(debate)).debate
+    if target.tables is not None and out is not None:
+        tables = target.write_tables(loaded)
+        write_files({out / name: text for name, text in tables.items()})
+        typer.echo(f"wrote {', '.join(tables)} to {out}", err=True)
+    elif out is not None:
+        write_files({out: target.write(loaded)})
+        typer.echo(f"wrote {out}", err=True)
+    else:
+        sys.stdout.buffer.write(target.write(loaded).encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+@app.command("map")
+def map_(
+    debate: _Debate = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The HTML file to write.")
+    ] = Path("map.html"),
+    texts: _Texts = None,
+) -> None:
+    """Write the interactive map as one HTML file that needs no network.
+
+    \b
+    Examples:
+      sicetnon map data/kosovo
+      sicetnon map data/kosovo --texts ../texts -o kosovo.html
+    """
+    from graph.analysis.contradictions import contradictions as find
+    from graph.build import load
+    from graph.files import write_files
+    from graph.views.map import map_html
+
+    loaded = load(_where(debate), texts)
+    write_files({out: map_html(loaded.debate, find(loaded.debate), loaded.passages)})
+    typer.echo(out)
+
+
+@app.command()
+def formats() -> None:
+    """List the formats, and whether each is read, written or both."""
+    from graph.formats.table import FORMATS
+
+    rows = [
+        (
+            entry.name,
+            " ".join(entry.suffixes),
+            "read, write" if entry.reads else "write",
+            entry.title,
+        )
+        for entry in FORMATS
+    ]
+    _print_table(("format", "suffixes", "", "what it is"), rows)
+
+
+@app.command()
+def queries() -> None:
+    """List the named queries and the question that each one answers."""
+    from graph.query import named_queries
+
+    _print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
+
+
+def _print_table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], folded: Iterable[int] = ()
+) -> None:
+    """Print rows in columns; the ``folded`` columns share the width that the terminal leaves."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(width=160)
+    wrapped = set(folded)
+    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, header_style="bold")
+    for number, name in enumerate(header):
+        table.add_column(name, no_wrap=number not in wrapped, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def main() -> None:
+    """Run the command line; a closed pipe ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -382,18 +382,23 @@ class Debate:
     def __hash__(self) -> int:
         return hash((self.id, self.base, len(self.claims)))
 
+    @property
+    def parts(self) -> Mapping[str, tuple[_Part, ...]]:
+        """All the parts, by the word for their kind."""
+        return {
+            "agent": self.agents,
+            "source": self.sources,
+            "claim": self.claims,
+            "support": self.supports,
+            "attack": self.attacks,
+            "rephrase": self.rephrases,
+            "issue": self.issues,
+        }
+
     @cached_property
     def _key(self) -> tuple[object, ...]:
-        parts: tuple[Iterable[_Part], ...] = (
-            self.agents,
-            self.sources,
-            self.claims,
-            self.supports,
-            self.attacks,
-            self.rephrases,
-            self.issues,
-        )
-        return (self.id, self.title, self.base, *({p.id: p for p in part} for part in parts))
+        by_id = ({part.id: part for part in parts} for parts in self.parts.values())
+        return (self.id, self.title, self.base, *by_id)
 
     @cached_property
     def agent_by_id(self) -> Mapping[str, Agent]:
@@ -471,52 +476,50 @@ def _find(what: str, name: str, known: Mapping[str, _T]) -> _T:
 
 def _check(debate: Debate) -> None:
     """Raise the first fault of the debate as a whole."""
-    _check_unique("agent", debate.agents)
-    _check_unique("source", debate.sources)
-    _check_unique("claim", debate.claims)
-    _check_unique("support", debate.supports)
-    _check_unique("attack", debate.attacks)
-    _check_unique("rephrase", debate.rephrases)
-    _check_unique("issue", debate.issues)
-    agents, sources, claims = debate.agent_by_id, debate.source_by_id, debate.claim_by_id
-
-    def known(what: str, name: str, among: Mapping[str, object], user: _Part) -> None:
-        if name not in among:
-            told = f"[{name}]" if what == "claim" else name
-            raise DebateError(f"{what} {told} is used but never stated", user.place)
-
-    for agent in debate.agents:
-        for member in agent.members:
-            known("agent", member, agents, agent)
-    for source in debate.sources:
-        known("agent", source.author, agents, source)
+    known: dict[str, Mapping[str, object]] = {
+        "agent": debate.agent_by_id,
+        "source": debate.source_by_id,
+        "claim": debate.claim_by_id,
+    }
+    for what, parts in debate.parts.items():
+        _check_unique(what, parts)
+    for parts in debate.parts.values():
+        for part in parts:
+            for what, name in _uses(part):
+                if name not in known[what]:
+                    told = f"[{name}]" if what == "claim" else name
+                    raise DebateError(f"{what} {told} is used but never stated", part.place)
     for claim in debate.claims:
-        known("source", claim.source, sources, claim)
-        known("agent", claim.holder, agents, claim)
         _check_holder(claim, debate)
-    for support in debate.supports:
-        for name in (*support.premises, support.conclusion):
-            known("claim", name, claims, support)
-        if support.source is not None:
-            known("source", support.source, sources, support)
     for attack in debate.attacks:
-        known("claim", attack.attacker, claims, attack)
         if attack.kind is AttackKind.UNDERCUT:
             _check_undercut(attack, debate)
-        else:
-            known("claim", attack.target, claims, attack)
-        if attack.source is not None:
-            known("source", attack.source, sources, attack)
-    for rephrase in debate.rephrases:
-        known("claim", rephrase.first, claims, rephrase)
-        known("claim", rephrase.second, claims, rephrase)
-        if rephrase.source is not None:
-            known("source", rephrase.source, sources, rephrase)
     for issue in debate.issues:
-        if issue.id in claims:
+        if issue.id in debate.claim_by_id:
             raise DebateError(f"[{issue.id}] is both an issue and a claim", issue.place)
-        for name in (*issue.pro, *issue.con):
-            known("claim", name, claims, issue)
+
+
+def _uses(part: _Part) -> Iterator[tuple[str, str]]:
+    """The kind and name of each other part that a part names."""
+    match part:
+        case Agent():
+            yield from (("agent", member) for member in part.members)
+        case Source():
+            yield "agent", part.author
+        case Claim():
+            yield from (("source", part.source), ("agent", part.holder))
+        case Support():
+            yield from (("claim", name) for name in (*part.premises, part.conclusion))
+        case Attack():
+            yield "claim", part.attacker
+            if part.kind is not AttackKind.UNDERCUT:
+                yield "claim", part.target
+        case Rephrase():
+            yield from (("claim", part.first), ("claim", part.second))
+        case Issue():
+            yield from (("claim", name) for name in (*part.pro, *part.con))
+    if isinstance(part, Support | Attack | Rephrase) and part.source is not None:
+        yield "source", part.source
 
 
 def _check_unique(what: str, parts: Iterable[_Part]) -> None:

@@ -151,19 +151,19 @@ def contradictions() -> list[Found]:
     """Return some of the contradictions of the debate, one of each kind."""
     backing = Found(
         "supported", "safer", "not-now", "moreau", "lindqvist", ("safer", "run-it", "not-now"),
-        "not-now contradictory run-it", 1,
+        "contradictory", 1,
     )  # fmt: skip
     return [
         Found("direct", "run-it", "not-now", "moreau", "lindqvist", ("run-it", "not-now"),
-              "not-now contradictory run-it", 0, (backing,), rank=1),
+              "contradictory", 0, (backing,), rank=1),
         Found("direct", "cheap", "dear", "moreau", "lindqvist", ("cheap", "dear"),
-              "cheap contrary dear", 0, rank=2),
+              "contrary", 0, rank=2),
         Found("secondary", "empty", "run-it", "lindqvist", "moreau", ("empty", "pilot", "run-it"),
-              "empty undermine pilot", 0, rank=3),
+              "undermine", 0, rank=3),
         Found("supported", "wages", "cheap", "lindqvist", "moreau", ("wages", "dear", "cheap"),
-              "cheap contrary dear", 1, rank=4),
+              "contrary", 1, rank=4),
         Found("mediated", "noise", "stranded", "okafor", "moreau", ("noise", "run-it", "stranded"),
-              "noise rebut run-it", 0, rank=5),
+              "rebut", 0, rank=5),
         Found("issue", "on-demand", "stranded", "okafor", "moreau",
               ("on-demand", "q-taxi", "stranded"), issue="q-taxi", rank=6),
     ]  # fmt: skip

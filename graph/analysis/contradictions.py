@@ -48,7 +48,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model import Debate
 from ..network import Graph
@@ -147,16 +147,12 @@ def by_pair(found: Iterable[Contradiction]) -> dict[tuple[str, str], dict[str, i
 
 def _issue_rows(props: Propositions, found: Found) -> dict[Pair, Finding]:
     """The pairs that answer an issue in opposite ways, where nothing else joins the answers."""
-    partners: defaultdict[Unit, set[Unit]] = defaultdict(set)
-    for pairs in (found.rows, *found.backing.values()):
-        for first, second in pairs:
-            partners[first].add(second)
-            partners[second].add(first)
     rows: dict[Pair, Finding] = {}
+    partners = _partners(props, found)
     for issue, ways in props.answers.items():
         pro, con = (_answering(props, ways[way]) for way in ("pro", "con"))
         answering = pro.keys() | con.keys()
-        joined = {(u[1], v[1]) for u in answering for v in partners[u] & answering}
+        joined = {(u[1], v[1]) for u in answering for v in partners.get(u, set()) & answering}
         for u, a in pro.items():
             for v, b in con.items():
                 if u[1] == v[1] or (u[1], v[1]) in joined:
@@ -168,6 +164,18 @@ def _issue_rows(props: Propositions, found: Found) -> dict[Pair, Finding]:
                 if pair not in rows or finding < rows[pair]:
                     rows[pair] = finding
     return rows
+
+
+def _partners(props: Propositions, found: Found) -> dict[Unit, set[Unit]]:
+    """What each unit that answers an issue contradicts, directly or by derivation."""
+    answers = {props.of[c] for ways in props.answers.values() for cs in ways.values() for c in cs}
+    partners: defaultdict[Unit, set[Unit]] = defaultdict(set)
+    for pairs in (found.rows, *found.backing.values()):
+        for first, second in pairs:
+            if first[0] in answers and second[0] in answers:
+                partners[first].add(second)
+                partners[second].add(first)
+    return partners
 
 
 def _answering(props: Propositions, claims: Iterable[str]) -> dict[Unit, str]:
@@ -183,14 +191,26 @@ def _answering(props: Propositions, claims: Iterable[str]) -> dict[Unit, str]:
 def _ranked(
     props: Propositions, found: Found, issues: dict[Pair, Finding]
 ) -> tuple[Contradiction, ...]:
-    rows = [
-        _row(finding, _sorted(props, [_row(f) for f in found.backing.get(pair, {}).values()]))
-        for pair, finding in found.rows.items()
-    ]
-    return _sorted(props, rows + [_row(finding) for finding in issues.values()])
+    """The findings as ranked contradictions, each with its backing ranked too."""
+
+    def key(finding: Finding, backing: int) -> tuple[object, ...]:
+        level = {"direct": 0, "issue": 2}.get(KINDS[finding.kind], 1)
+        first, second = finding.path[0], finding.path[-1]
+        reported = first in props.reported or second in props.reported
+        return level, -backing, finding.length, reported, first, second
+
+    keyed = []
+    for pair, finding in (*found.rows.items(), *issues.items()):
+        behind = sorted(found.backing.get(pair, {}).values(), key=lambda f: key(f, 0))
+        keyed.append((key(finding, len(behind)), finding, behind))
+    keyed.sort(key=lambda row: row[0])
+    return tuple(
+        _row(finding, rank, tuple(_row(f, n) for n, f in enumerate(behind, start=1)))
+        for rank, (_, finding, behind) in enumerate(keyed, start=1)
+    )
 
 
-def _row(finding: Finding, backing: tuple[Contradiction, ...] = ()) -> Contradiction:
+def _row(finding: Finding, rank: int, backing: tuple[Contradiction, ...] = ()) -> Contradiction:
     path = finding.path
     return Contradiction(
         kind=KINDS[finding.kind],
@@ -203,14 +223,5 @@ def _row(finding: Finding, backing: tuple[Contradiction, ...] = ()) -> Contradic
         attack_at=finding.attack_at,
         backing=backing,
         issue=path[1] if finding.kind == _ISSUE else None,
-        rank=0,
+        rank=rank,
     )
-
-
-def _sorted(props: Propositions, rows: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
-    def key(row: Contradiction) -> tuple[object, ...]:
-        level = {"direct": 0, "issue": 2}.get(row.kind, 1)
-        reported = not props.reported.isdisjoint((row.first, row.second))
-        return level, -len(row.backing), len(row.path), reported, row.first, row.second
-
-    return tuple(replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=key), start=1))

@@ -37,11 +37,11 @@ class Clash(Protocol):
 
     @property
     def attack(self) -> str | None:
-        """The id of the attack on the path."""
+        """The kind of the attack on the path; none for kind issue."""
 
     @property
     def attack_at(self) -> int:
-        """The step of the path, from 0, at which the attack stands."""
+        """Where in the path the left end of the attack stands, from 0."""
 
     @property
     def backing(self) -> Sequence[Clash]:

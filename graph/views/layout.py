@@ -2,18 +2,19 @@
 
 One block of columns per piece, blocks of pieces that clash most side by side, in each the claims
 as an outline, and the issues in a row of wide boxes at the top. Long outlines go on in a further
-column and many pieces in a further row, so that the whole has about the shape of a screen.
+column, under slim copies of the conclusions that it belongs to, and many pieces in a further row,
+so that the whole has about the shape of a screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from math import ceil, log, sqrt
 
 from ..model import Claim, Debate
 from .findings import Clash
-from .order import column_order, neighbour_weights
+from .order import EXACT, column_order, neighbour_weights
 from .outline import Row, issue_key, outlines, source_key
 from .wrap import wrap
 
@@ -23,14 +24,18 @@ CARD, INDENT, DEEPEST = 264.0, 22.0, 10
 TEXT, LINE, FOOT = 13.0, 17.0, 38.0
 STEP = 22.0
 GAP, TREE_GAP, LANE_GAP, BLOCK_GAP = 10.0, 30.0, 62.0, 128.0
-HEAD_TEXT, HEAD_LINE = 22.0, 28.0
+HEAD_TEXT, HEAD_LINE, HEAD_GAP = 22.0, 28.0, 26.0
 ISSUE, ISSUE_TEXT, ISSUE_LINE = 420.0, 17.0, 22.0
-SHAPE = 1.65
+SHAPE = 1.3
+MORE, MOST_MORE = 24.0, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A box on the map: its centre and size, its lines, and what it stands under."""
+    """A box on the map: its centre and size, its lines, and the key of what it stands under.
+
+    The kind is claim, issue, source, step, or more (the copy of a box above a further column).
+    """
 
     kind: str
     name: str
@@ -41,10 +46,6 @@ class Position:
     lines: tuple[str, ...] = ()
     lane: int = -1
     parent: str | None = None
-
-    def moved(self, dx: float, dy: float, lane: int) -> Position:
-        """Return the box at another place."""
-        return replace(self, x=self.x + dx, y=self.y + dy, lane=self.lane + lane)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class _Item:
     @property
     def gap(self) -> float:
         """The free space above the box."""
+        if self.row.key.startswith("more:"):
+            return MORE / 4
         return TREE_GAP if self.row.depth == 0 else GAP
 
 
@@ -73,15 +76,17 @@ class _Block:
     source: str
     width: float
     height: float
-    boxes: tuple[tuple[str, Position], ...]
-    lanes: int
+    lanes: tuple[tuple[_Item, ...], ...]
+    head: tuple[str, ...]
+    torn: int
 
 
 def positions(debate: Debate, contradictions: Iterable[Clash] = ()) -> dict[str, Position]:
     """Return the box of every claim, issue, source header and inference node of the map.
 
-    The keys are ``claim:ID``, ``issue:ID``, ``source:ID`` and ``step:ID``. No two boxes overlap,
-    and the same debate gives the same boxes.
+    The keys are ``claim:ID``, ``issue:ID``, ``source:ID``, ``step:ID``, and ``more:N:KEY`` for the
+    copy of a box above the further column N. No two boxes overlap, and the same debate gives the
+    same boxes.
 
     >>> positions(Debate("empty", "Nothing yet"))
     {}
@@ -96,9 +101,8 @@ def positions(debate: Debate, contradictions: Iterable[Clash] = ()) -> dict[str,
     out, drop = _issues(debate, width)
     lane = 0
     for x, y, block in best:
-        for key, box in block.boxes:
-            out[key] = box.moved(x, y + drop, lane)
-        lane += block.lanes
+        out.update(_boxes(block, x, y + drop, lane))
+        lane += len(block.lanes)
     return out
 
 
@@ -117,7 +121,7 @@ def _item(row: Row, claims: Mapping[str, Claim]) -> _Item:
     return _Item(row, len(lines) * LINE + FOOT, lines)
 
 
-def _heights(items: dict[str, list[_Item]]) -> list[float]:
+def _heights(items: Mapping[str, list[_Item]]) -> list[float]:
     """Return the column heights worth trying, from the tallest box to one column per piece."""
     tall = [sum(i.height + i.gap for i in column) for column in items.values()]
     least = max((i.height for column in items.values() for i in column), default=100.0) * 2
@@ -130,13 +134,18 @@ _Placed = list[tuple[float, float, _Block]]
 
 
 def _misfit(placed: _Placed) -> float:
-    """Return how far the whole is from the shape of a screen, and how much of it is empty."""
+    """Return how bad an arrangement is: its shape, its empty room, its torn trees, its rows."""
     if not placed:
         return 0.0
     width = max(x + b.width for x, _, b in placed)
     height = max(y + b.height for _, y, b in placed)
     used = sum(b.width * b.height for _, _, b in placed)
-    return abs(log(width / height / SHAPE)) + 0.6 * log(width * height / used)
+    torn = sum(b.torn for _, _, b in placed) / sum(
+        len(lane) or 1 for _, _, b in placed for lane in b.lanes or ((),)
+    )
+    rows = len({y for _, y, _ in placed})
+    stray = 0.35 * (rows - 1) if len(placed) <= EXACT else 0.0
+    return abs(log(width / height / SHAPE)) + 0.6 * log(width * height / used) + 2 * torn + stray
 
 
 def _arranged(
@@ -159,54 +168,93 @@ def _arranged(
 
 
 def _block(debate: Debate, name: str, items: list[_Item], tall: float) -> _Block:
-    lanes = _lanes(items, tall)
-    boxes, x, low = list[tuple[str, Position]](), 0.0, 0.0
-    for number, lane in enumerate(lanes):
-        least = min(i.indent for i in lane)
-        y = 0.0
-        for at, item in enumerate(lane):
-            y += item.gap if at else 0.0
-            left, step = x + item.indent - least, item.row.key.startswith("step:")
-            wide = STEP if step else CARD
-            box = Position(
-                "step" if step else "claim", item.row.name, left + wide / 2, y + item.height / 2,
-                wide, item.height, item.lines, number, item.row.parent,
+    lanes = tuple(map(tuple, _lanes(items, tall)))
+    width = sum(_span(lane) + CARD + LANE_GAP for lane in lanes) - LANE_GAP if lanes else CARD
+    head = wrap(debate.source_by_id[name].title, width - 48, HEAD_TEXT, 4)
+    low = max((sum(i.height + i.gap for i in lane) - lane[0].gap for lane in lanes), default=0.0)
+    torn = sum(i.row.key.startswith("more:") for lane in lanes for i in lane)
+    return _Block(name, width, _head_height(head) + HEAD_GAP + low, lanes, head, torn)
+
+
+def _span(lane: tuple[_Item, ...]) -> float:
+    """Return how far the deepest box stands to the right of the least deep."""
+    indents = [i.indent for i in lane]
+    return max(indents) - min(indents)
+
+
+def _head_height(lines: tuple[str, ...]) -> float:
+    return len(lines) * HEAD_LINE + 70
+
+
+def _boxes(block: _Block, x: float, y: float, number: int) -> Iterator[tuple[str, Position]]:
+    """Yield the header of a block and the boxes of its columns."""
+    head = _head_height(block.head)
+    yield (
+        source_key(block.source),
+        Position("source", block.source, x + block.width / 2, y + head / 2, block.width, head,
+                 block.head),
+    )  # fmt: skip
+    for at, lane in enumerate(block.lanes):
+        here = {i.row.key for i in lane}
+        least, top = min(i.indent for i in lane), y + head + HEAD_GAP - lane[0].gap
+        for item in lane:
+            kind, parent = item.row.key.partition(":")[0], item.row.parent
+            wide = STEP if item.height == STEP else CARD
+            if parent is not None and parent not in here:
+                parent = f"more:{at}:{parent}"
+            top += item.gap
+            yield (
+                item.row.key,
+                Position(
+                    kind, item.row.name,
+                    x + item.indent - least + wide / 2, top + item.height / 2,
+                    wide, item.height, item.lines, number, parent,
+                ),
             )  # fmt: skip
-            boxes.append((item.row.key, box))
-            y += item.height
-        low = max(low, y)
-        x += max(i.indent for i in lane) - least + CARD + LANE_GAP
-    width = max(CARD, x - LANE_GAP)
-    lines = wrap(debate.source_by_id[name].title, width - 48, HEAD_TEXT, 4)
-    head = len(lines) * HEAD_LINE + 50
-    header = Position("source", name, width / 2, head / 2, width, head, lines)
-    below = tuple((key, box.moved(0, head + 26, 0)) for key, box in boxes)
-    return _Block(
-        name, width, head + 26 + low, ((source_key(name), header), *below), max(1, len(lanes))
-    )
+            top += item.height
+        x, number = x + _span(lane) + CARD + LANE_GAP, number + 1
 
 
 def _lanes(items: list[_Item], tall: float) -> list[list[_Item]]:
     """Return the outline cut into columns, between trees or else where it is least deep."""
     total = sum(i.height + i.gap for i in items)
     even = total / max(1, ceil(total / tall)) * 1.04 + 40
-    lanes, lane, high = list[list[_Item]](), list[_Item](), 0.0
+    by_key = {i.row.key: i for i in items}
+    lanes, lane, high, copies = list[list[_Item]](), list[_Item](), 0.0, 0
     for item in items:
-        if lane and high + item.gap + item.height > max(even, item.height):
-            cut = _cut(lane, item, even)
+        if len(lane) > copies and high + item.gap + item.height > max(even, item.height):
+            cut = _cut(lane, copies, item, even)
             lanes.append(lane[:cut])
-            lane = lane[cut:]
+            above = _copies(lane[cut] if cut < len(lane) else item, len(lanes), by_key)
+            copies, lane = len(above), above + lane[cut:]
             high = sum(i.height + i.gap for i in lane)
         lane.append(item)
         high += item.height + item.gap
     return [*lanes, lane] if lane else lanes
 
 
-def _cut(lane: list[_Item], following: _Item, tall: float) -> int:
+def _copies(item: _Item, number: int, by_key: Mapping[str, _Item]) -> list[_Item]:
+    """Return slim copies of what the first box of a further column stands under."""
+    out, parent = list[_Item](), item.row.parent
+    while parent is not None and len(out) < MOST_MORE:
+        original = by_key[parent]
+        above = original.row.parent
+        last = above is None or len(out) == MOST_MORE - 1
+        row = Row(
+            f"more:{number}:{parent}", original.row.name, original.row.depth,
+            None if last else f"more:{number}:{above}",
+        )  # fmt: skip
+        height = STEP if parent.startswith("step:") else MORE
+        out.append(_Item(row, height, original.lines[:1]))
+        parent = above
+    return out[::-1]
+
+
+def _cut(lane: list[_Item], copies: int, following: _Item, tall: float) -> int:
     """Return how many boxes stay in the column: at least the upper 60 per cent of its height."""
     best, depth, high = len(lane), following.row.depth, 0.0
     for at, item in enumerate(lane):
-        if at and high > 0.6 * tall and item.row.depth < depth:
+        if at > copies and high > 0.6 * tall and item.row.depth < depth:
             best, depth = at, item.row.depth
         high += item.height + item.gap
     return best

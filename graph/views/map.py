@@ -96,16 +96,27 @@ def _network(debate: Debate, boxes: Mapping[str, Position]) -> Any:
         network.add_node(
             number[key], " ", "custom", None, x=_round(box.x), y=_round(box.y),
             size=_round(max(box.width, box.height) / 2), w=_round(box.width), h=_round(box.height),
-            kind=box.kind, ref=names[box.kind][box.name], lane=box.lane,
+            kind=box.kind, lane=box.lane,
+            ref=number[_copied(key)] if box.kind == "more" else names[box.kind][box.name],
             **({"lines": box.lines} if box.kind == "source" else {}),
         )  # fmt: skip
     for kind, ref, start, end in _edges(debate):
-        tree = kind == "support" and boxes[start].parent == end
-        network.add_edge(
-            number[start], number[end], kind=kind, ref=ref,
-            tree=tree and boxes[start].lane == boxes[end].lane,
-        )  # fmt: skip
+        under = boxes[start].parent if kind == "support" else None
+        tree = under is not None and _copied(under) == end
+        above = {"under": number[under]} if tree and under is not None else {}
+        network.add_edge(number[start], number[end], kind=kind, ref=ref, tree=tree, **above)
+    for key, box in boxes.items():
+        if box.kind == "more" and box.parent is not None:
+            above = {"under": number[box.parent]}
+            network.add_edge(
+                number[key], number[box.parent], kind="more", ref=0, tree=True, **above
+            )
     return network
+
+
+def _copied(key: str) -> str:
+    """Return the key of the box of which this is a copy, or the key itself."""
+    return key.split(":", 2)[2] if key.startswith("more:") else key
 
 
 def _round(value: float) -> float:

@@ -27,7 +27,6 @@ def facts(
     claim_at = {c.id: i for i, c in enumerate(debate.claims)}
     support_at = {s.id: i for i, s in enumerate(debate.supports)}
     issue_at = {i.id: n for n, i in enumerate(debate.issues)}
-    attack_at = {a.id: i for i, a in enumerate(debate.attacks)}
     agents = _agents(debate)
     agent_at = {a.id: i for i, a in enumerate(agents)}
     source_at = {s.id: i for i, s in enumerate(debate.sources)}
@@ -41,7 +40,7 @@ def facts(
             "firstHolder": agent_at[found.first_holder],
             "secondHolder": agent_at[found.second_holder],
             "path": [claim_at.get(name, -1) for name in found.path],
-            "attack": attack_at.get(found.attack or "", -1),
+            "attack": found.attack or "",
             "attackAt": found.attack_at,
             "issue": issue_at.get(found.issue or "", -1),
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 __all__ = ["initials"]
 
-_SMALL = frozenset("a an and at by de der di for in la le of on the to van von".split())
+_SMALL = frozenset(("a", "an", "and", "de", "der", "for", "in", "la", "of", "the", "van", "von"))
 
 
 def initials(names: Iterable[str]) -> list[str]:

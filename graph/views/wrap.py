@@ -75,9 +75,9 @@ def wrap(text: str, width: float, size: float, max_lines: int = 12) -> tuple[str
     The last of `max_lines` ends in an ellipsis if there is more.
 
     >>> wrap("Night buses pay for themselves.", 100, 13)
-    ('Night buses', 'pay for', 'themselves.')
-    >>> wrap("Night buses pay for themselves.", 100, 13, max_lines=2)
-    ('Night buses', 'pay for…')
+    ('Night buses pay', 'for themselves.')
+    >>> wrap("Night buses pay for themselves.", 100, 13, max_lines=1)
+    ('Night buses…',)
     """
     room, lines = width / size, list[str]()
     current, used = "", 0.0

@@ -4,7 +4,8 @@
   const { facts, nodes } = SN;
   const FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif';
   const READABLE = 8.4; // px on the screen below which text grows on the card instead
-  const SIZES = [13, 17, 22, 29, 38, 50, 66];
+  const SIZES = [13, 17, 22, 29];
+  const WIDE = [17, 22, 29, 38, 50];
 
   const rounded = (c, n, r) => {
     c.beginPath();
@@ -51,6 +52,7 @@
     c.fillStyle = SN.theme.text;
     c.globalAlpha = alpha;
     const lines = fitted(c, n, size, claim.text, n.right - 8 - left, size, most);
+    if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 12) return;
     const top = n.y - (lines.length * size * 1.15) / 2 + size * 0.92;
     write(c, lines, claim.rtl, left, n.right - 8, top, size * 1.15);
   };
@@ -84,6 +86,11 @@
       c.fill();
       c.globalAlpha = alpha;
       c.fillStyle = SN.stripe(c, claim.holder);
+      if (SIZES.at(-1) * scale < READABLE + 0.8) { // no words: the author shows in the whole card
+        c.globalAlpha = alpha * 0.3;
+        c.fill();
+        c.globalAlpha = alpha;
+      }
       c.beginPath();
       c.roundRect(n.left, n.top, 12, n.h, [7, 0, 0, 7]);
       c.fill();
@@ -110,7 +117,7 @@
     c.strokeStyle = SN.theme.answer;
     c.stroke();
     c.fillStyle = SN.theme.text;
-    const size = 17 * scale >= READABLE ? 17 : SIZES.find((s) => s * scale >= READABLE + 0.8) ?? 0;
+    const size = 17 * scale >= READABLE ? 17 : WIDE.find((s) => s * scale >= READABLE + 0.8) ?? 0;
     const most = Math.floor((n.h - 10) / (size * 1.2));
     if (!size || most < 1) return;
     c.font = `bold ${size}px ${FONT}`;
@@ -124,27 +131,71 @@
     c.fillStyle = SN.theme.head;
     rounded(c, n, 8);
     c.fill();
+    if (22 * scale < 10) return; // drawTitles does it
     c.globalAlpha = alpha;
-    const small = 22 * scale < 10;
-    const size = small ? SIZES.find((s) => s * scale >= 11) ?? 0 : 22;
-    const r = small ? Math.min(n.h / 2 - 8, Math.max(18, 13 / scale)) : 15;
-    const y = small ? n.y : n.bottom - 25;
-    if (r * scale > 3.5) SN.badge(c, source.author, n.left + 16 + r, y, r);
-    if (!size) return;
+    SN.badge(c, source.author, n.left + 33, n.bottom - 33, 15);
     c.fillStyle = SN.theme.text;
-    c.font = `bold ${size}px ${FONT}`;
-    const name = facts.agents[source.author].name;
-    if (small) {
-      const left = n.left + 28 + r * 2;
-      const most = Math.max(1, Math.floor((n.h - 8) / (size * 1.15)));
-      const lines = fitted(c, n, size, `${name}: ${source.title}`, n.right - 10 - left, size, most);
-      write(c, lines, false, left, n.right - 10, n.y - (lines.length * size * 1.15) / 2 + size * 0.92, size * 1.15);
-      return;
-    }
+    c.font = `bold 22px ${FONT}`;
     write(c, n.lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
     c.font = `15px ${FONT}`;
-    const told = [name, ...source.about].join(" · ");
-    write(c, fitted(c, n, "told", told, n.w - 70, 15, 1), false, n.left + 54, n.right - 14, n.bottom - 20, 0);
+    const name = facts.agents[source.author].name;
+    write(c, fitted(c, n, "name", name, n.w - 74, 15, 1), false, n.left + 58, n.right - 14, n.bottom - 36, 0);
+    c.font = `13px ${FONT}`;
+    c.fillStyle = SN.theme.muted;
+    const told = source.about.join(" · ");
+    write(c, fitted(c, n, "told", told, n.w - 74, 13, 1), false, n.left + 58, n.right - 14, n.bottom - 17, 0);
+  };
+  // From afar the titles of the pieces stand over everything, in a size that can be read.
+  SN.drawTitles = (c) => {
+    const scale = SN.scale();
+    if (22 * scale >= 10) return;
+    for (const n of SN.nodeOf.source) {
+      const width = n.w * scale;
+      if (width < 26 || SN.state.seen(n)[1]) continue;
+      const source = facts.sources[n.ref];
+      const px = 1 / scale;
+      const high = Math.max(n.h, 22 * px);
+      const box = { left: n.left, top: n.bottom - high, w: n.w, h: high };
+      c.save();
+      c.fillStyle = SN.theme.head;
+      rounded(c, box, 4 * px);
+      c.fill();
+      const y = box.top + high / 2;
+      SN.badge(c, source.author, n.left + 12 * px, y, 8 * px);
+      if (width > 70) {
+        c.font = `bold ${12 * px}px ${FONT}`;
+        c.fillStyle = SN.theme.text;
+        const left = n.left + 25 * px;
+        const key = `far ${Math.round(scale * 200)}`;
+        const most = Math.max(1, Math.floor(high / (14 * px)));
+        const told = `${facts.agents[source.author].name}: ${source.title}`;
+        const lines = fitted(c, n, key, told, n.right - 4 * px - left, 0, most);
+        write(c, lines, false, left, n.right - 4 * px, y - (lines.length / 2) * 14 * px + 11 * px, 14 * px);
+      }
+      c.restore();
+    }
+  };
+
+  const drawMore = (c, n, scale, alpha) => {
+    const original = nodes[n.ref];
+    if (original.kind === "step") {
+      drawStep(c, { ...n, ref: original.ref, words: original.words }, scale, alpha);
+      return;
+    }
+    const claim = facts.claims[original.ref];
+    c.fillStyle = SN.theme.page;
+    rounded(c, n, 7);
+    c.fill();
+    c.globalAlpha = alpha;
+    c.lineWidth = Math.max(1, 0.7 / scale);
+    c.strokeStyle = SN.theme.edge;
+    c.stroke();
+    c.fillStyle = SN.mark[claim.holder].colour;
+    c.fillRect(n.left, n.top + 3, 5, n.h - 6);
+    if (12 * scale < READABLE - 2) return;
+    c.font = `italic 12px ${FONT}`;
+    c.fillStyle = SN.theme.muted;
+    write(c, fitted(c, n, "more", `↑ ${claim.text}`, n.w - 26, 12, 1), claim.rtl, n.left + 13, n.right - 10, n.top + 16, 0);
   };
 
   const drawStep = (c, n, scale, alpha) => {
@@ -164,7 +215,7 @@
     write(c, fitted(c, n, "step", label, 150, 11, 1), false, n.right + 3, n.right + 160, n.y + 4, 0);
   };
 
-  const draw = { claim: drawClaim, issue: drawIssue, source: drawSource, step: drawStep };
+  const draw = { claim: drawClaim, issue: drawIssue, source: drawSource, step: drawStep, more: drawMore };
   SN.drawNode = ({ ctx, id }) => {
     const n = nodes[id];
     return {

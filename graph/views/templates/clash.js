@@ -45,15 +45,21 @@
     link.setAttribute("aria-label", `${agents[holder].name} says: ${text}`);
     return link;
   };
-  const path = (clash) => el("ol", { class: "list", id: "path" }, SN.steps(clash).map((step, i) =>
+  const path = (clash, id) => el("ol", { class: "list", id }, SN.steps(clash).map((step, i) =>
     step.words ? el("li", { class: `step ${step.kind}` }, `${step.words}:`) : el("li", {}, said(step, i === 0))));
+  const brief = (clash) => {
+    const [p, q] = [clash.firstHolder, clash.secondHolder].map((i) => agents[i].name);
+    const link = SN.link(clash.first, clash.second, clash.attack).words.replace(/^which /, "");
+    return `What ${p} says ${link} what ${q} says.`;
+  };
   const behind = (clash) => clash.backing.length ? [
     el("h3", {}, `Behind it (${clash.backing.length})`),
     el("p", { class: "note" }, "Longer ways in which the same two clash through this point:"),
-    SN.longList(clash.backing, (b) => el("details", {},
+    SN.longList(clash.backing, (b) => el("details", { on: { toggle: (event) => {
+      if (event.target.children.length === 1) event.target.append(path(b));
+    } } },
       el("summary", {}, el("span", { class: "chip" }, SN.kindWord[b.kind]), " ",
-        SN.short(facts.claims[b.first].text, 50), " ↔ ", SN.short(facts.claims[b.second].text, 50)),
-      path(b)), 30)] : [];
+        SN.short(facts.claims[b.first].text, 50), " ↔ ", SN.short(facts.claims[b.second].text, 50))), 30)] : [];
 
   SN.showClash = (at) => {
     const page = SN.page("clashes");
@@ -73,6 +79,9 @@
       el("h2", {}, `Contradiction ${clash.rank}: ${SN.kindWord[clash.kind].toLowerCase()}`),
       el("p", { class: "note" }, SN.kindLong[clash.kind]),
       el("div", { class: "two" }, sideOf(clash.first, clash.firstHolder), sideOf(clash.second, clash.secondHolder)),
-      el("h3", {}, "How they clash"), path(clash), behind(clash)));
+      clash.path.length === 2
+        ? el("p", { class: "step attack", id: "path" }, brief(clash))
+        : [el("h3", {}, "How they clash"), path(clash, "path")],
+      behind(clash)));
   };
 })();

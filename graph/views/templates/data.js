@@ -8,7 +8,7 @@ const SN = {};
   const nodes = read("nodes");
   const edges = read("edges");
 
-  const nodeOf = { claim: [], issue: [], source: [], step: [] };
+  const nodeOf = { claim: [], issue: [], source: [], step: [], more: [] };
   for (const node of nodes) {
     nodeOf[node.kind][node.ref] = node;
     node.left = node.x - node.w / 2;
@@ -21,6 +21,7 @@ const SN = {};
   edges.forEach((edge, i) => {
     edge.a = nodes[edge.from];
     edge.b = nodes[edge.to];
+    edge.over = nodes[edge.under] ?? edge.b; // what it is drawn to: b, or a copy of b
     edge.a.edges.push(i);
     edge.b.edges.push(i);
     const key = `${edge.kind} ${edge.ref}`;

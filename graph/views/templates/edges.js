@@ -5,6 +5,7 @@
   const ATTACK = { colour: "attack", dash: [9, 6], width: 2.2, head: "bar" };
   const STYLE = {
     support: { colour: "support", width: 1.8, head: "arrow" },
+    more: { colour: "support", width: 1.2 },
     rebut: ATTACK,
     undermine: ATTACK,
     undercut: { ...ATTACK, dash: [2.2, 5] },
@@ -15,7 +16,7 @@
     con: { colour: "answer", width: 1.1, dash: [7, 4], tail: "minus" },
   };
   SN.edgeStyle = STYLE;
-  const FAINT = { pro: 0.4, con: 0.4, support: 0.9 };
+  const FAINT = { pro: 0.4, con: 0.4, more: 0.6 };
 
   let groups = null; // [style, strength, path, edges], made anew when the choice changes
   SN.restyle = () => {
@@ -83,11 +84,12 @@
   SN.drawEdges = (c) => {
     const scale = SN.scale();
     groups ??= grouped();
-    const grow = Math.max(1, Math.min(9, 0.62 / scale));
+    const far = Math.max(1, Math.min(9, 0.62 / scale));
     c.save();
     c.lineJoin = "round";
     for (const group of groups) {
       const { style, strong } = group;
+      const grow = style.colour === "support" ? Math.min(far, 4) : far;
       c.globalAlpha = strong === 2 ? 1 : strong === 1 ? (FAINT[group.kind] ?? 0.85) : strong;
       c.strokeStyle = c.fillStyle = SN.theme[style.colour];
       c.lineWidth = style.width * grow * (strong === 2 ? 1.6 : 1);
@@ -104,8 +106,7 @@
       if (!style.head || size * scale < 2.2) continue;
       c.beginPath();
       for (const edge of group.all) {
-        if (style.head === "arrow" && edge.tree && edge.b.kind === "step") continue;
-        if (style.head === "arrow" && edge.b.kind === "step") continue;
+        if (style.head === "arrow" && SN.isStep(edge.b)) continue;
         HEADS[style.head](c, SN.tip(edge, 1), size, style.double);
         if (style.tail) HEADS[style.tail](c, SN.tip(edge, 0), size, style.double);
       }

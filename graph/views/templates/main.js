@@ -41,6 +41,7 @@
   const zoom = (by) => network.moveTo({ scale: Math.min(4, Math.max(0.005, SN.scale() * by)), animation: animation() });
 
   network.on("beforeDrawing", (ctx) => SN.drawEdges(ctx));
+  network.on("afterDrawing", (ctx) => SN.drawTitles(ctx));
   const under = (pointer) => {
     const id = network.getNodeAt(pointer);
     return id === undefined || state.hidden[id] ? undefined : nodes[id];
@@ -49,6 +50,7 @@
     map.focus({ preventScroll: true });
     const n = under(pointer.DOM);
     if (n?.kind === "claim") SN.go({ claim: n.ref });
+    else if (n?.kind === "more" && nodes[n.ref].kind === "claim") SN.go({ claim: nodes[n.ref].ref });
     else if (n?.kind === "step") SN.go({ claim: facts.supports[n.ref].conclusion });
     else if (n) SN.look([n], true);
     else if (state.focus) SN.go({});

@@ -3,12 +3,13 @@
   "use strict";
   const { nodes, edges } = SN;
   const REACH = 26;
+  SN.isStep = (n) => (n.kind === "more" ? nodes[n.ref] : n).kind === "step";
 
   const elbow = (edge) => {
-    const { a, b } = edge; // from the premise a, below, to the conclusion b, above
+    const { a, over: b } = edge; // from the premise a, below, to the conclusion b, above
     const x = a.left - 11;
     const inside = b.left + 6 < x;
-    if (b.kind === "step") return [[a.left, a.y], [b.x, a.y], [b.x, b.y + 8]];
+    if (SN.isStep(b)) return [[a.left, a.y], [b.x, a.y], [b.x, b.y + 8]];
     return inside ? [[a.left, a.y], [x, a.y], [x, b.bottom]] : [[a.left, a.y], [x, a.y], [x, b.y], [b.left, b.y]];
   };
 

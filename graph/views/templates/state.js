@@ -9,7 +9,7 @@
     conflict: "Contradicts (both ways)", rephrase: "Says the same", answer: "Answers a question",
   };
   SN.groupOf = (kind) => ({ rebut: "attack", undermine: "attack", contradictory: "conflict",
-    contrary: "conflict", pro: "answer", con: "answer" })[kind] ?? kind;
+    contrary: "conflict", more: "support", pro: "answer", con: "answer" })[kind] ?? kind;
   SN.filters = {
     holder: all(facts.agents),
     source: all(facts.sources),
@@ -34,6 +34,7 @@
       const gone = (c) => state.hidden[nodeOf.claim[c].id];
       state.hidden[n.id] = gone(conclusion) || premises.every(gone);
     });
+    for (const n of nodes) if (n.kind === "more") state.hidden[n.id] = state.hidden[n.ref];
     SN.restyle();
     SN.redraw();
   };
@@ -47,7 +48,7 @@
 
   const withEnds = (lines, own) => {
     const focus = { nodes: new Set(own), edges: new Set(lines) };
-    for (const i of lines) focus.nodes.add(edges[i].from).add(edges[i].to);
+    for (const i of lines) focus.nodes.add(edges[i].from).add(edges[i].to).add(edges[i].over.id);
     return focus;
   };
   const aroundClaim = (claim) => {

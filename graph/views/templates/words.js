@@ -19,7 +19,7 @@
   };
   SN.attackWord = {
     rebut: ["attacks", "is attacked by"],
-    undermine: ["attacks, as a premise,", "is attacked, as a premise, by"],
+    undermine: ["attacks the premise", "is a premise attacked by"],
     undercut: ["attacks an inference of", "rests on an inference attacked by"],
     contradictory: ["contradicts", "contradicts"],
     contrary: ["cannot be true together with", "cannot be true together with"],
@@ -42,10 +42,27 @@
     `paragraph ${anchor[0]}, sentence ${anchor[1]}, characters ${anchor[2]}-${anchor[3]}`;
 
   // The relation between two neighbours on a path: words, kind, and the lines that draw it.
-  SN.link = (p, q, attack) => {
-    if (attack >= 0) {
-      const { kind, attacker } = facts.attacks[attack];
-      const backwards = same(attacker) !== same(p);
+  // The attack of that kind between two claims, or else between claims that rephrase them.
+  const attackOf = (p, q, kind) => {
+    const either = (one, two) => one === two || (same(one) === same(two) && "near");
+    const fit = (a, from, to) => {
+      const start = a.kind === kind && either(a.attacker, from);
+      if (!start) return 0;
+      const step = kind === "undercut" && facts.supports[a.target];
+      const ends = step ? [step.conclusion, ...step.premises] : [a.target];
+      const end = Math.max(...ends.map((c, i) => (either(c, to) === true ? 3 : either(c, to) ? 2 : 0) - (i ? 0.5 : 0)));
+      return end <= 0 ? 0 : end + (start === true ? 1 : 0);
+    };
+    let [best, most, backwards] = [-1, 0, false];
+    facts.attacks.forEach((a, i) => {
+      const [ahead, back] = [fit(a, p, q), fit(a, q, p)];
+      if (Math.max(ahead, back) > most) [best, most, backwards] = [i, Math.max(ahead, back), back > ahead];
+    });
+    return [best, backwards];
+  };
+  SN.link = (p, q, kind) => {
+    if (kind) {
+      const [attack, backwards] = attackOf(p, q, kind);
       return { kind: "attack", words: `which ${SN.attackWord[kind][+backwards]}`, key: `${kind} ${attack}` };
     }
     const find = (from, to) => facts.supports.findIndex((s) =>
@@ -79,7 +96,7 @@
           out.push({ words: `${words} ${yes ? "yes" : "no"}${claim < 0 ? " to" : " by"}`, kind: "answer",
             key: "", issue: clash.issue, side });
         } else {
-          out.push(SN.link(before, claim, i - 1 === clash.attackAt ? clash.attack : -1));
+          out.push(SN.link(before, claim, i - 1 === clash.attackAt ? clash.attack : ""));
         }
       }
       out.push(claim < 0 ? { question: clash.issue } : { claim });

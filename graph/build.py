@@ -1,0 +1,181 @@
+"""The whole path: read a debate, check it, find the contradictions, write graph, map and tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .analysis.contradictions import KINDS, Contradiction, by_pair, contradictions
+from .analysis.contradictions import self_contradictions
+from .errors import ConformanceError
+from .files import write_files
+from .formats.table import find_format, read_debate
+from .model import AttackKind, Debate, Source
+from .passages import passages, read_source_text
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["Loaded", "build", "check_shapes", "contradictions_json", "load", "summary", "to_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A checked debate, the passages behind its claims, and the pieces whose text was at hand."""
+
+    debate: Debate
+    passages: dict[str, str]
+    texts: tuple[Source, ...] = ()
+
+
+def load(path: Path, texts: Path | None = None) -> Loaded:
+    """The debate in a folder or file, with every anchor checked against the texts, if given.
+
+    Raises:
+        SicetnonError: whatever is wrong, naming file and line where there is one.
+
+    """
+    debate = read_debate(path)
+    if texts is None:
+        return Loaded(debate, {})
+    shown = passages(debate, texts)
+    present = (s for s in debate.sources if read_source_text(s, texts) is not None)
+    return Loaded(debate, shown, tuple(present))
+
+
+def to_store(debate: Debate, location: Path | None = None) -> Dataset:
+    """The debate and its findings as RDF in memory, or in a folder where one is named."""
+    from .rdf import findings_to_quads, to_quads
+    from .store import load as load_store
+    from .store import open_store
+
+    found = [*contradictions(debate), *self_contradictions(debate)]
+    store = open_store(location)
+    load_store(store, debate, [*to_quads(debate), *findings_to_quads(debate, found)])
+    return store
+
+
+def check_shapes(debate: Debate) -> Dataset:
+    """The debate and its findings as RDF, which conforms to the SHACL shapes.
+
+    Raises:
+        ConformanceError: naming the first thing that breaks a shape.
+
+    """
+    from .validate import conforms
+
+    dataset = to_store(debate)
+    if violations := conforms(dataset):
+        raise ConformanceError(f"{violations[0].focus}: {violations[0].message}")
+    return dataset
+
+
+def build(loaded: Loaded, out: Path, store: Path | None = None) -> Path:
+    """The path of the map, after graph, findings, map and tables are written to a folder.
+
+    Raises:
+        ConformanceError: if the graph breaks a SHACL shape; nothing is written then.
+
+    """
+    from .views.map import map_html
+
+    debate = loaded.debate
+    found = contradictions(debate)
+    check_shapes(debate)
+    name = debate.id.replace("/", "-")
+    page = out / f"{name}.html"
+    files = {
+        page: map_html(debate, found, loaded.passages),
+        out / f"{name}.trig": find_format("trig").write(debate),
+        out / f"{name}.graphml": find_format("graphml").write(debate),
+        out / "contradictions.json": contradictions_json(debate, found),
+    }
+    files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
+    write_files(files)
+    if store is not None:
+        to_store(debate, store)
+    return page
+
+
+def contradictions_json(debate: Debate, found: Iterable[Contradiction]) -> str:
+    """The contradictions as a JSON list, each with its claims, holders, kind, path and backing."""
+    return json.dumps([_row(debate, c) for c in found], ensure_ascii=False, indent=1) + "\n"
+
+
+def _row(debate: Debate, found: Contradiction) -> dict[str, object]:
+    def side(name: str, holder: str) -> dict[str, str]:
+        claim = debate.claim_by_id[name]
+        return {
+            "claim": name,
+            "text": claim.text,
+            "holder": holder,
+            "holder_name": debate.agent_by_id[holder].name,
+            "status": claim.status.value,
+            "source": claim.source,
+        }
+
+    return {
+        "rank": found.rank,
+        "kind": found.kind,
+        "first": side(found.first, found.first_holder),
+        "second": side(found.second, found.second_holder),
+        "attack": found.attack,
+        "issue": found.issue,
+        "path": list(found.path),
+        "backing": [
+            {"kind": b.kind, "path": list(b.path)}
+            for b in sorted(found.backing, key=lambda b: b.rank)
+        ],
+    }
+
+
+def summary(loaded: Loaded) -> str:
+    """What a debate holds, in a few lines: pieces, claims, relations, contradictions by pair."""
+    debate = loaded.debate
+    found = contradictions(debate)
+    own = self_contradictions(debate)
+    linked = sum(len(s.premises) > 1 for s in debate.supports)
+    kinds = [f"{sum(a.kind is k for a in debate.attacks)} {k}" for k in AttackKind]
+    lines = [
+        debate.title,
+        f"  pieces          {len(debate.sources):5}",
+        f"  claims          {len(debate.claims):5}   held by {len(debate.holders)} authors and "
+        "speakers",
+        f"  supports        {len(debate.supports):5}   {linked} of them with linked premises",
+        f"  attacks         {len(debate.attacks):5}   {', '.join(kinds)}",
+        f"  rephrases       {len(debate.rephrases):5}",
+        f"  issues          {len(debate.issues):5}",
+    ]
+    if loaded.texts:
+        lines.append(
+            f"  anchors         {len(loaded.passages):5}   resolved in {len(loaded.texts)} texts"
+        )
+    counts = [f"{sum(c.kind == kind for c in found)} {kind}" for kind in KINDS]
+    lines += [
+        f"  contradictions  {len(found):5}   {', '.join(counts)}",
+        f"  within one author {len(own):3}",
+        "Contradictions by pair of authors",
+    ]
+    return "\n".join([*lines, *_pair_lines(debate, found)])
+
+
+def _pair_lines(debate: Debate, found: tuple[Contradiction, ...]) -> list[str]:
+    authors = {agent.id for agent in debate.authors}
+    pairs = by_pair(found)
+    main = {pair: kinds for pair, kinds in pairs.items() if authors.issuperset(pair)}
+    rest = sum(sum(kinds.values()) for pair, kinds in pairs.items() if pair not in main)
+    names = {
+        pair: " and ".join(debate.agent_by_id[holder].name for holder in pair) for pair in main
+    }
+    width = max(map(len, names.values()), default=0)
+    lines = [
+        f"  {names[pair]:{width}} {sum(kinds.values()):4}   "
+        + ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+        for pair, kinds in sorted(main.items(), key=lambda p: (-sum(p[1].values()), p[0]))
+    ]
+    if rest:
+        lines.append(f"  {'with or between speakers whom they quote':{width}} {rest:4}")
+    return lines

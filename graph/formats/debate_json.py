@@ -1,0 +1,68 @@
+"""The debate as plain JSON: one object per part, named as in :mod:`graph.model`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..errors import DebateError, FormatError, Place
+from ..model import Debate
+
+__all__ = ["parse_json", "read_json", "write_json"]
+
+_VERSION = 1
+
+
+def write_json(debate: Debate) -> str:
+    """The debate as indented JSON; what a part does not say is left out.
+
+    >>> from .argdown import parse_argdown
+    >>> debate = parse_argdown("[a]: Trams are quiet.", "trams.argdown")
+    >>> parse_json(write_json(debate).encode(), "trams.json") == debate
+    True
+    """
+    data = {"sicetnon": _VERSION, **_plain(debate)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(part: Any) -> Any:
+    """A part without its place, and without what is absent or empty."""
+    if isinstance(part, Enum):
+        return part.value
+    if isinstance(part, tuple):
+        return [_plain(item) for item in part]
+    if not hasattr(part, "__dataclass_fields__"):
+        return part
+    pairs = ((f.name, getattr(part, f.name)) for f in fields(part) if f.name != "place")
+    return {name: _plain(value) for name, value in pairs if value not in (None, ())}
+
+
+def read_json(path: Path) -> Debate:
+    """The debate in a JSON file.
+
+    Raises:
+        FormatError: naming what is missing or of the wrong type, and where.
+        DebateError: if the parts do not fit together.
+
+    """
+    return parse_json(path.read_bytes(), str(path))
+
+
+def parse_json(data: bytes, file: str) -> Debate:
+    """The debate in JSON text; ``file`` is named in errors."""
+    try:
+        head = msgspec.json.decode(data)
+        if not isinstance(head, dict) or head.pop("sicetnon", None) != _VERSION:
+            raise FormatError(f'{file}: not a debate in JSON (it lacks "sicetnon": {_VERSION})')
+        return msgspec.convert(head, Debate)
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{file}: not UTF-8 at byte {error.start}") from None
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise FormatError(f"{file}: {error}") from None
+    except DebateError as error:
+        raise DebateError(error.message, Place(file)) from None

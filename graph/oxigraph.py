@@ -1,0 +1,113 @@
+"""An rdflib dataset over Oxigraph that takes many quads at once, and is swapped as a whole.
+
+rdflib adds triples one by one through Python; Oxigraph takes a hundred thousand claims in seconds
+and answers SPARQL many times faster, so every dataset that this package makes is one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib.term import Node
+
+from .vocab import PREFIXES
+
+__all__ = ["OxDataset", "Quad", "ox_quads"]
+
+#: Subject, predicate, object and the name of the graph, as rdflib terms.
+Quad: TypeAlias = tuple[URIRef | BNode, URIRef, Node, URIRef]
+
+_OxTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class _Store(OxigraphStore):  # type: ignore[misc, unused-ignore]
+    """The Oxigraph store of oxrdflib, with a part inside that can be exchanged."""
+
+    def exchange(self, inner: ox.Store | None) -> None:
+        self._store = inner
+
+    @property
+    def inner(self) -> ox.Store:
+        return self._inner
+
+
+class OxDataset(Dataset):
+    """An rdflib dataset kept by Oxigraph; its default graph is the union of all its graphs.
+
+    >>> with OxDataset() as dataset:
+    ...     len(dataset)
+    0
+    """
+
+    def __init__(self, inner: ox.Store | None = None) -> None:
+        self._kept = _Store(store=inner if inner is not None else ox.Store())
+        super().__init__(store=self._kept, default_union=True)
+        for prefix, iri in PREFIXES.items():
+            self.bind(prefix, iri, override=True, replace=True)
+
+    @property
+    def inner(self) -> ox.Store:
+        """The pyoxigraph store, for what rdflib is too slow for."""
+        return self._kept.inner
+
+    def exchange(self, inner: ox.Store | None) -> None:
+        """Put another pyoxigraph store in place of this one, at once; ``None`` lets go of it."""
+        self._kept.exchange(inner)
+
+    def close(self, commit_pending_transaction: bool = False) -> None:
+        """Let go of the store, so that another process can open its folder."""
+        del commit_pending_transaction
+        self._kept.exchange(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def ox_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+    """The same quads as pyoxigraph has them.
+
+    >>> quad = (URIRef("x:s"), URIRef("x:p"), Literal("o"), URIRef("x:g"))
+    >>> [quad.object.value for quad in ox_quads([quad])]
+    ['o']
+    """
+    names: dict[int, tuple[URIRef, ox.NamedNode]] = {}  # by identity: rdflib's hash is slow
+    subject: Node | None = None
+    ox_subject: ox.NamedNode | ox.BlankNode = ox.BlankNode()
+    for s, p, o, g in quads:
+        if s is not subject:
+            subject = s
+            ox_subject = ox.BlankNode(s) if isinstance(s, BNode) else ox.NamedNode(s)
+        predicate = names.get(id(p))
+        if predicate is None:
+            predicate = names[id(p)] = (p, ox.NamedNode(p))
+        graph = names.get(id(g))
+        if graph is None:
+            graph = names[id(g)] = (g, ox.NamedNode(g))
+        yield ox.Quad(ox_subject, predicate[1], _term(o), graph[1])
+
+
+def _term(term: Node) -> _OxTerm:
+    if isinstance(term, URIRef):
+        return ox.NamedNode(term)
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(term, language=term.language)
+        if term.datatype is not None:
+            return ox.Literal(term, datatype=ox.NamedNode(term.datatype))
+        return ox.Literal(term)
+    if isinstance(term, BNode):
+        return ox.BlankNode(term)
+    raise ValueError(f"Unexpected rdflib term: {term!r}")

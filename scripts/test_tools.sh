@@ -1,0 +1,37 @@
+#!/bin/sh
+# Provides the programs that the tests drive: a browser, Graphviz, rapper and the Argdown tools.
+# Debian's packages where they may be installed, and a message that names what is missing elsewhere.
+set -eu
+argdown=1.7.5
+
+have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1; }
+browser() { have chromium chromium-browser google-chrome; }
+can_install() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+
+missing=""
+browser || missing="$missing chromium fonts-dejavu-core"
+have dot || missing="$missing graphviz"
+have rapper || missing="$missing raptor2-utils"
+if [ -n "$missing" ] && can_install; then
+    echo "Installing$missing" >&2
+    [ "$(id -u)" = 0 ] && run="" || run="sudo -n"
+    $run apt-get update -q >/dev/null
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive $run apt-get install -y -q --no-install-recommends $missing >/dev/null
+fi
+if ! browser && ! .venv/bin/python -m playwright install chromium >&2; then
+    echo "error: the browser tests need Chromium; run: apt-get install chromium" >&2
+    exit 1
+fi
+for pair in dot:graphviz rapper:raptor2-utils; do
+    if ! have "${pair%%:*}"; then
+        echo "error: the tests need ${pair%%:*}; run: apt-get install ${pair##*:}" >&2
+        exit 1
+    fi
+done
+if [ ! -x ".tools/node_modules/.bin/argdown" ]; then
+    echo "Installing @argdown/cli $argdown into .tools" >&2
+    mkdir -p .tools
+    PATH="$PWD/.venv/bin:$PATH" npm install --silent --no-audit --no-fund --no-package-lock \
+        --prefix .tools "@argdown/cli@$argdown" >&2
+fi
