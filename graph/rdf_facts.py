@@ -118,8 +118,11 @@ class Facts:
             if p in _EDGES:
                 self.edges.add((s, p, o))
                 continue
-            values = self.about.setdefault(s, {}).setdefault(p, [])
-            if o not in values:
+            if (about := self.about.get(s)) is None:
+                about = self.about[s] = {}
+            if (values := about.get(p)) is None:
+                about[p] = [o]
+            elif o not in values:
                 values.append(o)
         for subject, about in self.about.items():
             for kind in about.get(_TYPE, ()):

@@ -44,9 +44,19 @@ __all__ = [
     "support_iri",
 ]
 
-SEN: Final = Namespace("https://w3id.org/sicetnon#")
-SCHEMA: Final = Namespace("https://schema.org/")
-OA: Final = Namespace("http://www.w3.org/ns/oa#")
+
+class _Words(Namespace):
+    """A namespace that makes each of its terms once; rdflib makes a new one at each mention."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
+SEN: Final = _Words("https://w3id.org/sicetnon#")
+SCHEMA: Final = _Words("https://schema.org/")
+OA: Final = _Words("http://www.w3.org/ns/oa#")
 
 #: The prefixes that every query may use without declaring them.
 PREFIXES: Final[Mapping[str, str]] = {

@@ -70,4 +70,4 @@ def watched(
     yield seen
     context.close()
     assert [url for url in seen.requests if url.partition("#")[0] != file.as_uri()] == []
-    assert seen.errors == []
+    assert not seen.errors, seen.errors

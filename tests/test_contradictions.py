@@ -163,6 +163,30 @@ TABLE = {
         "A1>D1 D1!B1 A1>C1 C1!B1",
         ["direct C1-B1", "direct D1-B1", "supported A1-C1-B1"],
     ),
+    "ties of long chains go by the path as it is read, outwards": (
+        "A1!S1 S1>S2 S1>S3 S2>S5 S3>S4 S4>S6 S5>S6 S6>F1 s:F1>G1",
+        [
+            "direct A1-S1 [A1-S1-S2 A1-S1-S3 A1-S1-S3-S4 A1-S1-S2-S5 A1-S1-S2-S5-S6]",
+            "secondary A1-S1-S2-S5-S6-F1",
+            "secondary A1-S1-S2-S5-S6-F1-G1",
+        ],
+    ),
+    "ties of long chains go by the path as it is read, inwards": (
+        "F1>S6 S6>S5 S6>S4 S5>S2 S4>S3 S3>S1 S2>S1 S1!A1",
+        [
+            "direct S1-A1 [S2-S1-A1 S3-S1-A1 S4-S3-S1-A1 S5-S2-S1-A1 S6-S4-S3-S1-A1]",
+            "supported F1-S6-S4-S3-S1-A1",
+        ],
+    ),
+    "the claim at the far end is not chosen by a way that is backing": (
+        "A1=A2 A1>A0 A0>X0 A2>C1 C1>X0 X0!B1",
+        [
+            "direct X0-B1",
+            "supported A0-X0-B1 [A1-A0-X0-B1]",
+            "supported C1-X0-B1",
+            "supported A2-C1-X0-B1",
+        ],
+    ),
     "undercut": (
         "s:C1>B1 A1~s",
         ["direct A1-B1"],

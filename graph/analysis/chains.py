@@ -168,9 +168,7 @@ class _Arm:
         else:
             before = walk.distance[prop] - 1
             options = [
-                n
-                for n in self.back[prop]
-                if walk.distance.get(n) == before and (n == start or not is_wall(n))
+                n for n in self.back[prop] if walk.distance.get(n) == before and not is_wall(n)
             ]
         found = []
         for beside in options:

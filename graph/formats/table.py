@@ -132,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "dot",
         (".dot", ".gv"),
-        "Graphviz DOT, a cluster per piece",
+        "Graphviz DOT, a colour per piece",
         writer="dot:write_dot",
     ),
 )

@@ -98,5 +98,5 @@ def wrap(text: str, width: float, size: float, max_lines: int = 12) -> tuple[str
 
 def _shorten(line: str, room: float) -> str:
     while line and text_width(line) + 1 > room:
-        line = line[:-1]
+        line = line.rpartition(" ")[0] or line[:-1]
     return line.rstrip(" ,;.") + "…"

@@ -42,13 +42,12 @@
 
   network.on("beforeDrawing", (ctx) => SN.drawEdges(ctx));
   network.on("afterDrawing", (ctx) => SN.drawTitles(ctx));
-  const under = (pointer) => {
-    const id = network.getNodeAt(pointer);
-    return id === undefined || state.hidden[id] ? undefined : nodes[id];
-  };
+  // The box at that place of the map; vis-network itself takes every custom shape for a square.
+  const under = ({ x, y }) => nodes.find((n) =>
+    x >= n.left && x <= n.right && y >= n.top && y <= n.bottom && !state.hidden[n.id]);
   network.on("click", ({ pointer }) => {
     map.focus({ preventScroll: true });
-    const n = under(pointer.DOM);
+    const n = under(pointer.canvas);
     if (n?.kind === "claim") SN.go({ claim: n.ref });
     else if (n?.kind === "more" && nodes[n.ref].kind === "claim") SN.go({ claim: nodes[n.ref].ref });
     else if (n?.kind === "step") SN.go({ claim: facts.supports[n.ref].conclusion });
@@ -62,7 +61,7 @@
     requestAnimationFrame(() => {
       waiting = false;
       const box = map.getBoundingClientRect();
-      const n = under({ x: event.clientX - box.left, y: event.clientY - box.top });
+      const n = under(network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top }));
       map.style.cursor = n ? "pointer" : "grab";
       const hover = n ? n.id : -1;
       if (hover === state.hover) return;

@@ -18,7 +18,7 @@
       let score = 0;
       for (const part of parts) {
         const best = Math.max(entry.id.startsWith(part) ? 4 : entry.id.includes(part) ? 3 : 0,
-          new RegExp(`(^|[^\\p{L}\\p{N}])${part.replace(/[^\p{L}\p{N}]/gu, "\\$&")}`, "u").test(entry.text) ? 3
+          new RegExp(`(^|[^\\p{L}\\p{N}])${part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}`, "u").test(entry.text) ? 3
             : entry.text.includes(part) ? 2 : 0, entry.holder.includes(part) ? 1 : 0);
         if (!best) return;
         score += best;

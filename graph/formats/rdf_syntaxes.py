@@ -1,0 +1,104 @@
+"""The syntaxes of RDF, in and out; what is written holds the findings too.
+
+Oxigraph's serialisers write all but JSON-LD, which rdflib writes with our own context inside, so
+that no reader has to fetch one.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset
+
+from ..analysis.contradictions import contradictions, self_contradictions
+from ..errors import FormatError
+from ..model import Debate
+from ..oxigraph import OxDataset, ox_quads
+from ..rdf import findings_to_quads, from_rdf, to_quads
+from ..vocab import PREFIXES
+
+__all__ = [
+    "read_rdf",
+    "write_jsonld",
+    "write_nquads",
+    "write_ntriples",
+    "write_rdfxml",
+    "write_trig",
+    "write_turtle",
+]
+
+_PARSED = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,  # a context on the web is refused, not fetched
+}
+
+
+def _quads(debate: Debate) -> list[ox.Quad]:
+    found = [*contradictions(debate), *self_contradictions(debate)]
+    return list(ox_quads([*to_quads(debate), *findings_to_quads(debate, found)]))
+
+
+def _text(data: object, syntax: ox.RdfFormat) -> str:
+    raw = ox.serialize(data, format=syntax, prefixes=PREFIXES)  # type: ignore[call-overload]
+    return bytes(raw).decode("utf-8")
+
+
+def _triples(debate: Debate, syntax: ox.RdfFormat) -> str:
+    """All graphs as one, each triple once."""
+    return _text(dict.fromkeys(quad.triple for quad in _quads(debate)), syntax)
+
+
+def write_turtle(debate: Debate) -> str:
+    """The debate and its findings as Turtle, all graphs in one."""
+    return _triples(debate, ox.RdfFormat.TURTLE)
+
+
+def write_ntriples(debate: Debate) -> str:
+    """The debate and its findings as N-Triples, all graphs in one."""
+    return _triples(debate, ox.RdfFormat.N_TRIPLES)
+
+
+def write_rdfxml(debate: Debate) -> str:
+    """The debate and its findings as RDF/XML, all graphs in one."""
+    return _triples(debate, ox.RdfFormat.RDF_XML)
+
+
+def write_trig(debate: Debate) -> str:
+    """The debate and its findings as TriG, with a named graph per piece."""
+    return _text(_quads(debate), ox.RdfFormat.TRIG)
+
+
+def write_nquads(debate: Debate) -> str:
+    """The debate and its findings as N-Quads, with a named graph per piece."""
+    return _text(_quads(debate), ox.RdfFormat.N_QUADS)
+
+
+def write_jsonld(debate: Debate) -> str:
+    """The debate and its findings as JSON-LD, with a named graph per piece and the context."""
+    dataset = Dataset()
+    dataset.parse(data=write_nquads(debate), format="nquads")
+    context = json.loads(files("ontology").joinpath("context.jsonld").read_text("utf-8"))
+    plain = dataset.serialize(format="json-ld", context=context["@context"], auto_compact=False)
+    return plain + "\n"
+
+
+def read_rdf(path: Path) -> Debate:
+    """The debate in an RDF file; findings in it are passed over.
+
+    Raises:
+        FormatError: naming line and column of what does not parse, or the node that lacks a part.
+
+    """
+    try:
+        with OxDataset() as dataset:
+            dataset.inner.bulk_load(path.read_bytes(), format=_PARSED[path.suffix.lower()])
+            return from_rdf(dataset)
+    except (SyntaxError, FormatError) as error:
+        raise FormatError(f"{path}: {error}") from None

@@ -1,0 +1,220 @@
+"""Where the RDF is kept: in memory, or in a folder that Oxigraph writes.
+
+A folder holds one numbered subfolder with the data and a file ``current`` that names it. A load
+builds the next subfolder from what stays and what is new, then has ``current`` name it in one
+step, so a kill at any moment leaves the old data or the new, never a mixture.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset
+from rdflib.namespace import RDF
+
+from .errors import StoreError
+from .oxigraph import OxDataset, Quad, ox_quads
+from .vocab import SEN, debate_graph_iri, findings_graph_iri, relations_graph_iri
+
+__all__ = ["load", "open_store"]
+
+_CURRENT = "current"
+_NUMBERED = re.compile(r"data-[0-9]+")
+_TYPE, _DEBATE = ox.NamedNode(RDF.type), ox.NamedNode(SEN.Debate)
+_ID, _BASE = ox.NamedNode(SEN.id), ox.NamedNode(SEN.base)
+
+
+class _FolderDataset(OxDataset):
+    """A dataset kept in a folder, which it holds a lock on until it is closed."""
+
+    def __init__(self, folder: Path, inner: ox.Store) -> None:
+        super().__init__(inner)
+        self.folder = folder
+
+
+def open_store(location: str | Path | None = None) -> OxDataset:
+    """A dataset in memory, or the one kept in a folder, which is made if it is not there.
+
+    The default graph is the union of all graphs. Close it, or use it in a ``with`` block: a folder
+    can be open only once.
+
+    Raises:
+        StoreError: if the folder is open elsewhere, damaged or no folder, or for a server.
+
+    >>> with open_store() as store:
+    ...     len(store)
+    0
+    """
+    if location is None:
+        return OxDataset()
+    if re.match(r"https?:", str(location), re.IGNORECASE):
+        raise StoreError(f"{location}: SPARQL servers are not supported yet; name a folder")
+    folder = Path(location)
+    try:
+        _check_folder(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        current = _current(folder)
+        inner = _open(folder, current)
+        _tidy(folder, current)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder}: {_told(error)}") from None
+    return _FolderDataset(folder, inner)
+
+
+def load(store: Dataset, quads: Iterable[Quad]) -> None:
+    """Put a debate in a store, in place of all that the store had of it before.
+
+    Every graph that the quads name is replaced. If they describe a debate, all other graphs of
+    that debate go as well: sources that are no longer there, and findings, which are out of date.
+    Other debates stay as they are. Should anything fail, nothing has changed.
+
+    Raises:
+        StoreError: if the store cannot be written, or holds another debate with the same base.
+
+    >>> from .model import Debate
+    >>> from .rdf import to_quads
+    >>> with open_store() as store:
+    ...     load(store, to_quads(Debate("trams", "Trams")))
+    ...     len(store)
+    5
+    """
+    if not isinstance(store, OxDataset):
+        raise StoreError("only a store that open_store made can be loaded")
+    try:
+        new = [*ox_quads(quads)]
+        kept = _kept(store.inner, new)
+        if isinstance(store, _FolderDataset):
+            _replace_folder(store, kept, new)
+        else:
+            inner = ox.Store()
+            inner.extend(kept)
+            inner.extend(new)
+            store.exchange(inner)
+    except (OSError, ValueError) as error:
+        where = f"{store.folder}: " if isinstance(store, _FolderDataset) else ""
+        raise StoreError(f"{where}{_told(error)}") from None
+
+
+def _kept(old: ox.Store, new: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads of the old store that stay when the new ones come."""
+    named = {str(quad.graph_name) for quad in new}
+    before, after = _debates(old), _debates(new)
+    gone: list[str] = []
+    for base, name in after.items():
+        if before.get(base, name) != name:
+            raise StoreError(
+                f"debate {name!r} has the same base {base} as debate {before[base]!r}, which is "
+                "there already; give one of them another base"
+            )
+        gone += [base, *(b for b, n in before.items() if n == name)]
+    patterns = [_graphs_of(base) for base in gone]
+    for graph in old.named_graphs():
+        name = str(graph)
+        if name not in named and not any(p.fullmatch(graph.value) for p in patterns):
+            yield from old.quads_for_pattern(None, None, None, graph)
+    yield from old.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+
+def _debates(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """The ids of the debates that some quads describe, by their base."""
+    if isinstance(quads, ox.Store):
+        quads = [
+            quad
+            for debate in quads.quads_for_pattern(None, _TYPE, _DEBATE)
+            for quad in quads.quads_for_pattern(debate.subject, None, None)
+        ]
+    nodes: dict[str, dict[str, str]] = {}
+    for quad in quads:
+        if quad.predicate in (_ID, _BASE) and isinstance(quad.object, ox.Literal):
+            nodes.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
+    found = (about for about in nodes.values() if _BASE.value in about)
+    return {about[_BASE.value]: about.get(_ID.value, "") for about in found}
+
+
+def _graphs_of(base: str) -> re.Pattern[str]:
+    """The names of the graphs of a debate; ids in them are quoted, so no other base can match."""
+    fixed = [debate_graph_iri(base), relations_graph_iri(base), findings_graph_iri(base)]
+    return re.compile("|".join([*map(re.escape, fixed), rf"{re.escape(base)}graph/source/[^/#:]+"]))
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise if a path is neither free nor a folder of ours nor an empty one."""
+    if folder.exists() and not folder.is_dir():
+        raise ValueError("this is a file, a store needs a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _CURRENT).is_file():
+        others = [p for p in folder.iterdir() if not _NUMBERED.fullmatch(p.name)]
+        if others:
+            raise ValueError(
+                f"this folder holds other files ({min(p.name for p in others)}) and no store"
+            )
+
+
+def _current(folder: Path) -> str:
+    """The subfolder with the data."""
+    pointer = folder / _CURRENT
+    if not pointer.is_file():
+        return "data-1"
+    name = pointer.read_text("utf-8").strip()
+    if not _NUMBERED.fullmatch(name) or not (folder / name).is_dir():
+        raise ValueError("the store is damaged: its file 'current' names no data")
+    return name
+
+
+def _open(folder: Path, name: str) -> ox.Store:
+    inner = ox.Store(folder / name)
+    if not (folder / _CURRENT).is_file():
+        _point(folder, name)
+    return inner
+
+
+def _point(folder: Path, name: str) -> None:
+    """Have the file ``current`` name a subfolder, in one step that survives a power cut."""
+    fresh = folder / f"{_CURRENT}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / _CURRENT)
+
+
+def _tidy(folder: Path, current: str) -> None:
+    """Remove what a killed load left behind."""
+    for path in folder.iterdir():
+        if _NUMBERED.fullmatch(path.name) and path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
+    (folder / f"{_CURRENT}.new").unlink(missing_ok=True)
+
+
+def _replace_folder(store: _FolderDataset, kept: Iterable[ox.Quad], new: list[ox.Quad]) -> None:
+    """Build the next subfolder and move on to it."""
+    old = _current(store.folder)
+    name = f"data-{int(old.partition('-')[2]) + 1}"
+    shutil.rmtree(store.folder / name, ignore_errors=True)
+    try:
+        inner = ox.Store(store.folder / name)
+        inner.bulk_extend(kept)
+        inner.bulk_extend(new)
+        inner.flush()
+        _point(store.folder, name)
+    except BaseException:
+        shutil.rmtree(store.folder / name, ignore_errors=True)
+        raise
+    store.exchange(inner)
+    _tidy(store.folder, name)
+
+
+def _told(error: Exception) -> str:
+    """One line for a person from what Oxigraph or the system says."""
+    text = str(error)
+    if "lock" in text.lower():
+        return "the store is open in another program, or open already in this one; close it first"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, OSError):
+        return f"the store is damaged or cannot be read: {text}"
+    return text
