@@ -16,7 +16,8 @@ from statistics import median
 from time import perf_counter
 
 import pyvis.network
-from playwright.sync_api import Browser, Route, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks.synthetic import synthetic
 from graph.analysis.contradictions import contradictions
@@ -68,7 +69,7 @@ def _seconds(browser: Browser, file: Path, usable: str, bound: float) -> float:
         page.goto(file.as_uri(), timeout=bound * 1000)
         left = max(1.0, bound - (perf_counter() - start))
         page.wait_for_function(usable, timeout=left * 1000)
-    except TimeoutError:
+    except TooLate:
         return bound
     finally:
         taken = perf_counter() - start

@@ -40,8 +40,11 @@ __all__ = [
 #: IRIs of a debate start here unless its front matter says otherwise.
 DEFAULT_BASE = "https://w3id.org/sicetnon/debate/"
 
-_BAD_IN_ID = re.compile(r"[\[\]<>{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BAD_IN_ID = re.compile(
+    r"[\[\]<>{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _BAD_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*[/#:]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -370,7 +373,7 @@ class Debate:
         if not self.base:
             slug = re.sub(r"[^A-Za-z0-9._-]+", "-", self.id).strip("-") or "debate"
             object.__setattr__(self, "base", f"{DEFAULT_BASE}{slug}/")
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*[/#:]", self.base):
+        if not _BASE.fullmatch(self.base):
             raise DebateError(f"base {self.base!r} is not an absolute IRI that ends in / # or :")
         _check(self)
 

@@ -12,9 +12,10 @@ from typing import Self, TypeAlias
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from .errors import StoreError
 from .vocab import PREFIXES
 
 __all__ = ["OxDataset", "Quad", "ox_quads"]
@@ -51,6 +52,15 @@ class OxDataset(Dataset):
             self.bind(prefix, iri, override=True, replace=True)
 
     @property
+    def default_context(self) -> Graph:
+        """The default graph; rdflib itself still asks for it by this name, and warns of it."""
+        return self.default_graph
+
+    @default_context.setter
+    def default_context(self, graph: Graph) -> None:
+        self.default_graph = graph
+
+    @property
     def inner(self) -> ox.Store:
         """The pyoxigraph store, for what rdflib is too slow for."""
         return self._kept.inner
@@ -79,6 +89,9 @@ class OxDataset(Dataset):
 def ox_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
     """The same quads as pyoxigraph has them.
 
+    Raises:
+        StoreError: if an IRI is not valid, which an odd base of a debate can lead to.
+
     >>> quad = (URIRef("x:s"), URIRef("x:p"), Literal("o"), URIRef("x:g"))
     >>> [quad.object.value for quad in ox_quads([quad])]
     ['o']
@@ -89,19 +102,26 @@ def ox_quads(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
     for s, p, o, g in quads:
         if s is not subject:
             subject = s
-            ox_subject = ox.BlankNode(s) if isinstance(s, BNode) else ox.NamedNode(s)
+            ox_subject = ox.BlankNode(s) if isinstance(s, BNode) else _node(s)
         predicate = names.get(id(p))
         if predicate is None:
-            predicate = names[id(p)] = (p, ox.NamedNode(p))
+            predicate = names[id(p)] = (p, _node(p))
         graph = names.get(id(g))
         if graph is None:
-            graph = names[id(g)] = (g, ox.NamedNode(g))
+            graph = names[id(g)] = (g, _node(g))
         yield ox.Quad(ox_subject, predicate[1], _term(o), graph[1])
+
+
+def _node(iri: URIRef) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(f"<{iri}> is not a valid IRI: {error}") from None
 
 
 def _term(term: Node) -> _OxTerm:
     if isinstance(term, URIRef):
-        return ox.NamedNode(term)
+        return _node(term)
     if isinstance(term, Literal):
         if term.language:
             return ox.Literal(term, language=term.language)

@@ -61,7 +61,7 @@ def open_store(location: str | Path | None = None) -> OxDataset:
         current = _current(folder)
         inner = _open(folder, current)
         _tidy(folder, current)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the last is Oxigraph's "corruption"
         raise StoreError(f"{folder}: {_told(error)}") from None
     return _FolderDataset(folder, inner)
 
@@ -139,7 +139,8 @@ def _debates(quads: Iterable[ox.Quad]) -> dict[str, str]:
 def _graphs_of(base: str) -> re.Pattern[str]:
     """The names of the graphs of a debate; ids in them are quoted, so no other base can match."""
     fixed = [debate_graph_iri(base), relations_graph_iri(base), findings_graph_iri(base)]
-    return re.compile("|".join([*map(re.escape, fixed), rf"{re.escape(base)}graph/source/[^/#:]+"]))
+    sources = rf"{re.escape(base)}graph/source/[^/#:]+"
+    return re.compile("|".join([*(re.escape(name) for name in fixed), sources]))
 
 
 def _check_folder(folder: Path) -> None:
@@ -215,6 +216,6 @@ def _told(error: Exception) -> str:
         return "the store is open in another program, or open already in this one; close it first"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    if isinstance(error, OSError):
+    if not isinstance(error, ValueError):
         return f"the store is damaged or cannot be read: {text}"
     return text

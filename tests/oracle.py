@@ -246,7 +246,7 @@ def oracle(debate: Debate, *, own: bool = False) -> list[Row]:
     def order(row: Row) -> tuple[Any, ...]:
         level = 0 if row.kind == "direct" else 2 if row.kind == "issue" else 1
         told = row.first in reported or row.second in reported
-        return level, -len(row.backing), len(row.path), told, row.first, row.second
+        return level, len(row.path), -len(row.backing), told, row.first, row.second
 
     def ranked(found: list[Row]) -> list[Row]:
         return [row._replace(rank=n + 1) for n, row in enumerate(sorted(found, key=order))]

@@ -76,7 +76,7 @@ def test_through_turtle_of_rdflib(debate: Debate) -> None:
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # in rdflib itself
 def test_rdflib_formats_keep_a_confidence() -> None:
-    for form in ("turtle", "nt", "xml", "json-ld", "longturtle"):
+    for form in ("turtle", "nt", "xml", "json-ld"):
         text = union(TRAMS).serialize(format=form)
         assert from_rdf(Graph().parse(data=text, format=form)) == TRAMS, form
     for form in ("trig", "nquads", "json-ld"):

@@ -94,9 +94,9 @@ class Contradiction:
 def contradictions(debate: Debate | Graph) -> tuple[Contradiction, ...]:
     """The contradictions between different holders, the most telling first.
 
-    Direct ones rank before derived ones and those before issues; then more backing first, then
-    the shorter path, then claims that are asserted or conceded before any that is reported, then
-    the ids of the two claims.
+    Direct ones rank before derived ones and those before issues; then the shorter path first, which
+    fewer readers will dispute, then more backing, then claims that are asserted or conceded before
+    any that is reported, then the ids of the two claims.
 
     >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source, Support
     >>> debate = Debate("trams", "Trams",
@@ -197,7 +197,7 @@ def _ranked(
         level = {"direct": 0, "issue": 2}.get(KINDS[finding.kind], 1)
         first, second = finding.path[0], finding.path[-1]
         reported = first in props.reported or second in props.reported
-        return level, -backing, finding.length, reported, first, second
+        return level, finding.length, -backing, reported, first, second
 
     keyed = []
     for pair, finding in (*found.rows.items(), *issues.items()):
