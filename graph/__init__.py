@@ -1,3 +1,82 @@
-"""Sic et Non: argument maps as a knowledge graph, and where their authors contradict each other."""
+"""Sic et Non: argument maps as a knowledge graph, and where their authors contradict each other.
+
+>>> from graph import parse_argdown, contradictions
+>>> contradictions(parse_argdown("[a]: Trams are quiet."))
+()
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .analysis.contradictions import (
+        Contradiction,
+        by_pair,
+        contradictions,
+        self_contradictions,
+    )
+    from .errors import SicetnonError
+    from .formats.argdown import parse_argdown, write_argdown
+    from .formats.table import read_debate
+    from .frames import claims_frame, contradictions_frame, relations_frame, sources_frame
+    from .model import Debate
+    from .network import from_networkx, to_networkx
+    from .query import run_query
+    from .rdf import from_rdf, to_rdf
+    from .store import open_store
+    from .views.map import map_html
+
+_WHERE = {
+    "Contradiction": "analysis.contradictions",
+    "Debate": "model",
+    "SicetnonError": "errors",
+    "by_pair": "analysis.contradictions",
+    "claims_frame": "frames",
+    "contradictions": "analysis.contradictions",
+    "contradictions_frame": "frames",
+    "from_networkx": "network",
+    "from_rdf": "rdf",
+    "map_html": "views.map",
+    "open_store": "store",
+    "parse_argdown": "formats.argdown",
+    "read_debate": "formats.table",
+    "relations_frame": "frames",
+    "run_query": "query",
+    "self_contradictions": "analysis.contradictions",
+    "sources_frame": "frames",
+    "to_networkx": "network",
+    "to_rdf": "rdf",
+    "write_argdown": "formats.argdown",
+}
+
+__all__ = [
+    "Contradiction",
+    "Debate",
+    "SicetnonError",
+    "by_pair",
+    "claims_frame",
+    "contradictions",
+    "contradictions_frame",
+    "from_networkx",
+    "from_rdf",
+    "map_html",
+    "open_store",
+    "parse_argdown",
+    "read_debate",
+    "relations_frame",
+    "run_query",
+    "self_contradictions",
+    "sources_frame",
+    "to_networkx",
+    "to_rdf",
+    "write_argdown",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that the command line starts quickly."""
+    if name in _WHERE:
+        return getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

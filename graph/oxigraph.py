@@ -54,7 +54,8 @@ class OxDataset(Dataset):
     @property
     def default_context(self) -> Graph:
         """The default graph; rdflib itself still asks for it by this name, and warns of it."""
-        return self.default_graph
+        graph: Graph = self.default_graph
+        return graph
 
     @default_context.setter
     def default_context(self, graph: Graph) -> None:

@@ -74,7 +74,7 @@ def test_through_turtle_of_rdflib(debate: Debate) -> None:
     assert from_rdf(Graph().parse(data=turtle, format="turtle")) == plain
 
 
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # in rdflib itself
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")  # inside rdflib
 def test_rdflib_formats_keep_a_confidence() -> None:
     for form in ("turtle", "nt", "xml", "json-ld"):
         text = union(TRAMS).serialize(format=form)

@@ -175,7 +175,7 @@ def format_of(path: Path) -> Format:
     raise FormatError(f"{path}: unknown suffix {path.suffix!r}; known: {known}")
 
 
-def read_debate(path: Path) -> Debate:
+def read_debate(path: Path | str) -> Debate:
     """The debate in a folder (its ``debate.argdown``) or in a file, by its suffix.
 
     Raises:
@@ -185,6 +185,7 @@ def read_debate(path: Path) -> Debate:
     """
     from .argdown import DEBATE_FILE
 
+    path = Path(path)
     if path.is_dir():
         if not (path / DEBATE_FILE).is_file():
             raise FormatError(f"{path}: the folder holds no {DEBATE_FILE}")
