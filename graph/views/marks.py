@@ -12,8 +12,8 @@ _SMALL = frozenset(("a", "an", "and", "de", "der", "for", "in", "la", "of", "the
 def initials(names: Iterable[str]) -> list[str]:
     """Return a different mark of one to three letters or digits for every name, in order.
 
-    >>> initials(["Hannah Arendt", "The Council", "Hans Albert", "42"])
-    ['HA', 'CO', 'HN', '42']
+    >>> initials(["Hannah Arendt", "The Council", "Hans Albert", "Group 42"])
+    ['HA', 'CO', 'HN', 'G42']
     """
     taken, out = set[str](), list[str]()
     for number, name in enumerate(names, 1):
@@ -28,6 +28,8 @@ def _ideas(name: str, number: int) -> Iterator[str]:
     words = [w for w in cleaned.split() if w.lower() not in _SMALL] or cleaned.split() or ["?"]
     first = words[0]
     if len(words) > 1:
+        if words[-1].isdigit() and len(words[-1]) <= 3:
+            yield first[0].upper() + words[-1]
         yield (first[0] + words[-1][0]).upper()
         yield from ((first[0] + c).upper() for c in first[2:3] + words[-1][1:3])
         yield (first[0] + words[1][0] + words[-1][:1]).upper()

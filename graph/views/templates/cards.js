@@ -13,7 +13,7 @@
   };
 
   // Words that fit a box in that size, as lines; remembered per box and size.
-  const fitted = (c, n, key, text, width, size, most) => {
+  const fitted = (c, n, key, text, width, most) => {
     n.words ??= {};
     if (n.words[key]) return n.words[key];
     const lines = [""];
@@ -22,7 +22,9 @@
       if (!lines.at(-1) || c.measureText(longer).width <= width) lines[lines.length - 1] = longer;
       else if (lines.length < most) lines.push(word);
       else {
-        lines[lines.length - 1] += "…";
+        const kept = lines.pop().split(" ");
+        while (kept.length > 1 && c.measureText(`${kept.join(" ")}…`).width > width) kept.pop();
+        lines.push(`${kept.join(" ")}…`);
         break;
       }
     }
@@ -43,7 +45,7 @@
 
   const large = (c, n, claim, scale, alpha) => {
     const size = SIZES.find((s) => s * scale >= READABLE + 0.8) ?? 0;
-    const r = Math.min(n.h / 2 - 5, Math.max(11, Math.min(24, 9 / scale)));
+    const r = Math.min(n.h / 2 - 5, Math.max(11, Math.min(24, 7.5 / scale)));
     const left = n.left + 20 + (r ? r * 2 + 8 : 0);
     if (r * scale > 3.5) SN.badge(c, claim.holder, n.left + 20 + r, n.y, r);
     const most = Math.floor((n.h - 8) / (size * 1.15));
@@ -51,8 +53,9 @@
     c.font = `${size}px ${FONT}`;
     c.fillStyle = SN.theme.text;
     c.globalAlpha = alpha;
-    const lines = fitted(c, n, size, claim.text, n.right - 8 - left, size, most);
-    if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 12) return;
+    const text = size > 17 ? claim.text.replace(/^(The|A|An) (?=\S+ )/, "") : claim.text;
+    const lines = fitted(c, n, size, text, n.right - 8 - left, most);
+    if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 7) return;
     const top = n.y - (lines.length * size * 1.15) / 2 + size * 0.92;
     write(c, lines, claim.rtl, left, n.right - 8, top, size * 1.15);
   };
@@ -66,7 +69,7 @@
     const said = { asserted: "", conceded: " · concedes", reported: ` · ${claim.by}` }[claim.status];
     const name = facts.agents[claim.holder].name;
     const line = (claim.status === "reported" ? "“ " : "") + SN.short(name, 30) + said;
-    write(c, fitted(c, n, "foot", line, n.w - 60, 11, 1), false, n.left + 44, n.right - 10, n.bottom - 11, 0);
+    write(c, fitted(c, n, "foot", line, n.w - 60, 1), false, n.left + 44, n.right - 10, n.bottom - 11, 0);
   };
   for (const claim of facts.claims) {
     claim.by = `via ${SN.short(facts.agents[facts.sources[claim.source].author].name, 18)}`;
@@ -121,7 +124,7 @@
     const most = Math.floor((n.h - 10) / (size * 1.2));
     if (!size || most < 1) return;
     c.font = `bold ${size}px ${FONT}`;
-    const lines = size === 17 ? issue.lines : fitted(c, n, size, issue.question, n.w - 32, size, most);
+    const lines = size === 17 ? issue.lines : fitted(c, n, size, issue.question, n.w - 32, most);
     const top = n.y - (lines.length * size * 1.28) / 2 + size;
     write(c, lines, issue.rtl, n.left + 18, n.right - 14, top, size * 1.28);
   };
@@ -139,11 +142,11 @@
     write(c, n.lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
     c.font = `15px ${FONT}`;
     const name = facts.agents[source.author].name;
-    write(c, fitted(c, n, "name", name, n.w - 74, 15, 1), false, n.left + 58, n.right - 14, n.bottom - 36, 0);
+    write(c, fitted(c, n, "name", name, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 36, 0);
     c.font = `13px ${FONT}`;
     c.fillStyle = SN.theme.muted;
     const told = source.about.join(" · ");
-    write(c, fitted(c, n, "told", told, n.w - 74, 13, 1), false, n.left + 58, n.right - 14, n.bottom - 17, 0);
+    write(c, fitted(c, n, "told", told, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 17, 0);
   };
   // From afar the titles of the pieces stand over everything, in a size that can be read.
   SN.drawTitles = (c) => {
@@ -154,22 +157,22 @@
       if (width < 26 || SN.state.seen(n)[1]) continue;
       const source = facts.sources[n.ref];
       const px = 1 / scale;
-      const high = Math.max(n.h, 22 * px);
+      const high = Math.max(n.h, Math.min(22 * px, n.h * 2.2));
       const box = { left: n.left, top: n.bottom - high, w: n.w, h: high };
       c.save();
       c.fillStyle = SN.theme.head;
       rounded(c, box, 4 * px);
       c.fill();
       const y = box.top + high / 2;
-      SN.badge(c, source.author, n.left + 12 * px, y, 8 * px);
-      if (width > 70) {
+      SN.badge(c, source.author, n.left + 12 * px, y, Math.min(8 * px, high * 0.42));
+      if (width > 70 && high * scale > 13) {
         c.font = `bold ${12 * px}px ${FONT}`;
         c.fillStyle = SN.theme.text;
         const left = n.left + 25 * px;
         const key = `far ${Math.round(scale * 200)}`;
         const most = Math.max(1, Math.floor(high / (14 * px)));
         const told = `${facts.agents[source.author].name}: ${source.title}`;
-        const lines = fitted(c, n, key, told, n.right - 4 * px - left, 0, most);
+        const lines = fitted(c, n, key, told, n.right - 4 * px - left, most);
         write(c, lines, false, left, n.right - 4 * px, y - (lines.length / 2) * 14 * px + 11 * px, 14 * px);
       }
       c.restore();
@@ -195,7 +198,7 @@
     if (12 * scale < READABLE - 2) return;
     c.font = `italic 12px ${FONT}`;
     c.fillStyle = SN.theme.muted;
-    write(c, fitted(c, n, "more", `↑ ${claim.text}`, n.w - 26, 12, 1), claim.rtl, n.left + 13, n.right - 10, n.top + 16, 0);
+    write(c, fitted(c, n, "more", `↑ ${claim.text}`, n.w - 26, 1), claim.rtl, n.left + 13, n.right - 10, n.top + 16, 0);
   };
 
   const drawStep = (c, n, scale, alpha) => {
@@ -212,7 +215,7 @@
     c.font = `italic 11px ${FONT}`;
     c.fillStyle = SN.theme.muted;
     const label = step.scheme || step.name;
-    write(c, fitted(c, n, "step", label, 150, 11, 1), false, n.right + 3, n.right + 160, n.y + 4, 0);
+    write(c, fitted(c, n, "step", label, 150, 1), false, n.right + 3, n.right + 160, n.y + 4, 0);
   };
 
   const draw = { claim: drawClaim, issue: drawIssue, source: drawSource, step: drawStep, more: drawMore };

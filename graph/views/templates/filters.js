@@ -26,7 +26,8 @@
     const button = (on) => el("button", { class: "plain small", type: "button", "aria-label": `${title}: ${on ? "all" : "none"}`,
       on: { click: () => every(on) } }, on ? "All" : "None");
     return el("fieldset", { "data-filter": name }, el("legend", {}, title), el("div", { class: "bar" }, button(true), button(false)),
-      boxes.map(([, , label]) => label));
+      boxes.slice(0, 8).map(([, , label]) => label),
+      boxes.length > 8 ? el("details", {}, el("summary", {}, `${boxes.length - 8} more`), boxes.slice(8).map(([, , label]) => label)) : null);
   };
 
   SN.buildFilters = () => {
