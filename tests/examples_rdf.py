@@ -21,7 +21,7 @@ from graph.model import (
     Support,
 )
 
-__all__ = ["TRAMS", "Found", "big_debate"]
+__all__ = ["FOUND", "TRAMS", "Found", "big_debate"]
 
 _MINER = Origin(OriginKind.MINER, "rules", "1.2", 0.30000000000000004)
 

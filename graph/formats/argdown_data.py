@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from ..errors import ArgdownError, DebateError, Place
 from ..model import Agent, AgentKind, Anchor, Origin, OriginKind, Source, nearest
-from .argdown_lines import Data
 from .argdown_syntax import Document
+from .argdown_yaml import Data
 
 __all__ = [
     "ISSUE_TAG",

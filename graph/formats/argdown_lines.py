@@ -11,23 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import yaml
-
 from ..errors import ArgdownError, Place
+from .argdown_yaml import Data, read_yaml
 
 __all__ = [
-    "Data",
     "Line",
     "Loader",
     "data_end",
     "no_include",
-    "read_data",
     "read_lines",
     "split_front_matter",
 ]
-
-#: What YAML gives when every scalar is read as text.
-Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
 # Characters that mean something before lines are told apart: escapes, comments, data, titles.
 _RAW = re.compile(
@@ -62,48 +56,10 @@ def split_front_matter(
     if not (match := _FRONT.match(text)):
         return {}, {}, text, 1
     first = text.count("\n", 0, match.start("yaml")) + 1
-    node = _compose(match["yaml"], Place(file, first))
-    lines: dict[tuple[str, ...], int] = {}
-    front = _plain(node, lines, (), first) if node is not None else {}
+    front, lines = read_yaml(match["yaml"], Place(file, first))
     if not isinstance(front, dict):
         raise ArgdownError("the front matter is not a list of keys and values", Place(file, first))
     return front, lines, text[match.end() :], text.count("\n", 0, match.end()) + 1
-
-
-def _compose(text: str, place: Place) -> yaml.Node | None:
-    try:
-        # CBaseLoader makes text, lists and dicts only: no tags, no objects.
-        return yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = (place.line or 1) + (mark.line if mark else 0)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        raise ArgdownError(f"bad YAML: {problem}", Place(place.file, line)) from None
-
-
-def _plain(
-    node: yaml.Node, lines: dict[tuple[str, ...], int], path: tuple[str, ...], first: int
-) -> Data:
-    """A YAML node as plain data, with the line of each key of a mapping put into ``lines``."""
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, lines, path, first) for item in node.value]
-    found: dict[str, Data] = {}
-    for key, value in node.value:
-        name = str(key.value)
-        lines[*path, name] = first + key.start_mark.line
-        found[name] = _plain(value, lines, (*path, name), first)
-    return found
-
-
-def read_data(text: str, place: Place) -> dict[str, Data]:
-    """The keys and values in braces."""
-    node = _compose(text, place)
-    data = _plain(node, {}, (), 0) if node is not None else {}
-    if not isinstance(data, dict):
-        raise ArgdownError("data in braces must be keys and values", place)
-    return data
 
 
 def data_end(text: str, start: int) -> int | None:
@@ -146,9 +102,13 @@ def _lines(text: str, file: str, first: int) -> Iterator[Line]:
             continue
         found = match.group()
         if found.startswith(("//", "/*", "<!--")):
-            end = _comment_end(text, match, Place(file, line, _column(text, match.start())))
+            closed = _comment_end(text, match)
+            if closed is None:
+                where = Place(file, line, _column(text, match.start()))
+                raise ArgdownError(f"a comment opened with {found} is never closed", where)
             parts.append(text[done : match.start()])
-            done, commented = end, True
+            done = end = closed
+            commented = True
         elif found == "{":
             closed = data_end(text, match.start())
             if closed is None:
@@ -161,14 +121,13 @@ def _lines(text: str, file: str, first: int) -> Iterator[Line]:
         pos = end
 
 
-def _comment_end(text: str, match: re.Match[str], place: Place) -> int:
+def _comment_end(text: str, match: re.Match[str]) -> int | None:
+    """The offset after a comment, or None where it is never closed."""
     closing = {"/*": "*/", "<!--": "-->"}.get(match.group())
     if closing is None:
         return match.end()
     end = text.find(closing, match.end())
-    if end < 0:
-        raise ArgdownError(f"a comment opened with {match.group()} is never closed", place)
-    return end + len(closing)
+    return end + len(closing) if end >= 0 else None
 
 
 def _column(text: str, offset: int) -> int:

@@ -23,8 +23,8 @@ from .argdown_data import (
     read_origin,
     scalar,
 )
-from .argdown_lines import Data
 from .argdown_syntax import Block, Heading, Inference, Node, Reconstruction, Relation
+from .argdown_yaml import Data
 
 __all__ = ["Collected", "undermined"]
 

@@ -16,15 +16,14 @@ from typing import TypeAlias
 
 from ..errors import ArgdownError, Place
 from .argdown_lines import (
-    Data,
     Line,
     Loader,
     data_end,
     no_include,
-    read_data,
     read_lines,
     split_front_matter,
 )
+from .argdown_yaml import Data, read_yaml
 
 __all__ = [
     "Block",
@@ -70,7 +69,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A statement or argument where it is stated or referred to; ``text`` is None in a reference."""
+    """A statement or argument, stated or referred to; ``text`` is None in a reference."""
 
     kind: str
     title: str | None
@@ -338,11 +337,11 @@ class _Element:
                 )
         parts.append(text[pos:])
         if open_marks:
-            mark, where = open_marks[0]
+            mark, opened = open_marks[0]
             raise ArgdownError(
                 f"{mark} opens bold or italic text that is never closed; write \\{mark[0]} for the "
                 "plain character",
-                self._at(where),
+                self._at(opened),
             )
         return " ".join("".join(parts).split()), tuple(tags), data
 
@@ -353,7 +352,10 @@ class _Element:
             raise ArgdownError("a { is never closed; write \\{ for a plain brace", place)
         if text[end:].strip():
             raise ArgdownError("nothing may follow the data in braces", self._at(end))
-        return read_data(text[start:end], place), end
+        data, _ = read_yaml(text[start:end], place)
+        if not isinstance(data, dict):
+            raise ArgdownError("data in braces must be keys and values", place)
+        return data, end
 
     def _at(self, offset: int) -> Place:
         starts = [0]

@@ -7,6 +7,7 @@ that no reader has to fetch one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -45,9 +46,9 @@ def _quads(debate: Debate) -> list[ox.Quad]:
     return list(ox_quads([*to_quads(debate), *findings_to_quads(debate, found)]))
 
 
-def _text(data: object, syntax: ox.RdfFormat) -> str:
-    raw = ox.serialize(data, format=syntax, prefixes=PREFIXES)  # type: ignore[call-overload]
-    return bytes(raw).decode("utf-8")
+def _text(data: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> str:
+    raw = ox.serialize(data, format=syntax, prefixes=dict(PREFIXES)) or b""
+    return raw.decode("utf-8")
 
 
 def _triples(debate: Debate, syntax: ox.RdfFormat) -> str:

@@ -53,7 +53,7 @@
     c.font = `${size}px ${FONT}`;
     c.fillStyle = SN.theme.text;
     c.globalAlpha = alpha;
-    const text = size > 17 ? claim.text.replace(/^(The|A|An) (?=\S+ )/, "") : claim.text;
+    const text = size > 17 ? claim.text.replace(/^(?:The|A|An) (\S)(?=\S* )/, (_, c) => c.toUpperCase()) : claim.text;
     const lines = fitted(c, n, size, text, n.right - 8 - left, most);
     if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 7) return;
     const top = n.y - (lines.length * size * 1.15) / 2 + size * 0.92;
