@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from typer.core import TyperGroup
 from graph.errors import FormatError, QueryError, SicetnonError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["app", "main"]
 
@@ -103,28 +104,39 @@ def build(
       sicetnon build data/kosovo --texts ../texts --out site
       sicetnon build data/kosovo --store kosovo.store
     """
+    from graph.build import STEPS, load, summary
     from graph.build import build as build_all
-    from graph.build import load, summary
 
     loaded = load(_where(debate), texts)
-    page = build_all(loaded, out or Path("out") / loaded.debate.id, store)
+    with _progress(len(STEPS)) as tell:
+        page = build_all(loaded, out or Path("out") / loaded.debate.id, store, tell)
     typer.echo(summary(loaded))
     typer.echo(f"Open the map: {page}")
 
 
 @app.command()
-def check(debate: _Debate = None, texts: _Texts = None) -> None:
+def check(
+    debate: _Debate = None,
+    texts: _Texts = None,
+    shapes: Annotated[
+        bool, typer.Option("--shapes", help="Also check the graph against the SHACL shapes.")
+    ] = False,
+) -> None:
     """Check a debate, and its anchors where the texts are at hand, and say what it holds.
 
     \b
     Examples:
       sicetnon check data/kosovo
       sicetnon check data/kosovo --texts ../texts
+      sicetnon check data/kosovo --shapes
     """
     from graph.build import check_shapes, load, summary
 
     loaded = load(_where(debate), texts)
-    check_shapes(loaded.debate)
+    if shapes:
+        with _progress(1) as tell:
+            tell("shapes")
+            check_shapes(loaded.debate)
     typer.echo(summary(loaded))
 
 
@@ -198,25 +210,33 @@ def query(
       echo 'SELECT * { ?claim a sen:Claim }' | sicetnon query - --store kosovo.store
     """
     from graph.build import load, to_store
-    from graph.query import find_query, result_csv, result_json, result_rows, run_query
+    from graph.query import run_query
+    from graph.results import plain_rows, to_csv, to_json
     from graph.store import open_store
 
-    text = _query_text(what) or find_query(what).text
-    if store is not None and not store.is_dir():
+    text = _query_text(what)
+    base = None
+    if store is None:
+        loaded = load(_where(debate)).debate
+        base, dataset = loaded.base, to_store(loaded)
+    elif store.is_dir():
+        dataset = open_store(store)
+    else:
         raise FormatError(f"{store}: there is no such store; make one with build --store")
-    dataset = open_store(store) if store is not None else to_store(load(_where(debate)).debate)
     result = run_query(dataset, text)
     if shape is Shape.JSON:
-        typer.echo(result_json(result), nl=False)
+        typer.echo(to_json(result))
     elif shape is Shape.CSV:
-        typer.echo(result_csv(result), nl=False)
+        typer.echo(to_csv(result, base), nl=False)
     else:
-        header, rows = result_rows(result)
-        _print_table(header, rows, folded=range(len(header)))
+        header = result.variables or ("answer",)
+        if result.graph is not None:
+            header = ("subject", "predicate", "object")
+        _print_table(header, plain_rows(result, base), folded=range(len(header)))
 
 
-def _query_text(what: str) -> str | None:
-    """The text of a query on stdin or in a file; None for a name."""
+def _query_text(what: str) -> str:
+    """The text of a query on stdin or in a file, or the name of one."""
     path = Path(what)
     try:
         if what == "-":
@@ -227,7 +247,7 @@ def _query_text(what: str) -> str | None:
         raise QueryError(f"{what}: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise QueryError(f"{what}: not UTF-8 at byte {error.start}") from None
-    return None
+    return what
 
 
 @app.command()
@@ -315,6 +335,22 @@ def queries() -> None:
     from graph.query import named_queries
 
     _print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[str], object]]:
+    """Show a bar on stderr that the yielded function moves on; nothing if this is no terminal."""
+    from graph.build import say_nothing
+
+    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield say_nothing
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda step: bar.update(task, advance=1, description=step)
 
 
 def _print_table(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .analysis.contradictions import KINDS, Contradiction, by_pair, contradictions
-from .analysis.contradictions import self_contradictions
+from .analysis.contradictions import (
+    KINDS,
+    Contradiction,
+    by_pair,
+    contradictions,
+    self_contradictions,
+)
 from .errors import ConformanceError
 from .files import write_files
 from .formats.table import find_format, read_debate
@@ -17,9 +23,18 @@ from .model import AttackKind, Debate, Source
 from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from .oxigraph import OxDataset
 
-__all__ = ["Loaded", "build", "check_shapes", "contradictions_json", "load", "summary", "to_store"]
+__all__ = [
+    "STEPS",
+    "Loaded",
+    "build",
+    "check_shapes",
+    "contradictions_json",
+    "load",
+    "summary",
+    "to_store",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,7 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
     return Loaded(debate, shown, tuple(present))
 
 
-def to_store(debate: Debate, location: Path | None = None) -> Dataset:
+def to_store(debate: Debate, location: Path | None = None) -> OxDataset:
     """The debate and its findings as RDF in memory, or in a folder where one is named."""
     from .rdf import findings_to_quads, to_quads
     from .store import load as load_store
@@ -54,49 +69,67 @@ def to_store(debate: Debate, location: Path | None = None) -> Dataset:
 
     found = [*contradictions(debate), *self_contradictions(debate)]
     store = open_store(location)
-    load_store(store, debate, [*to_quads(debate), *findings_to_quads(debate, found)])
+    load_store(store, [*to_quads(debate), *findings_to_quads(debate, found)])
     return store
 
 
-def check_shapes(debate: Debate) -> Dataset:
-    """The debate and its findings as RDF, which conforms to the SHACL shapes.
+def check_shapes(debate: Debate) -> None:
+    """Check the graph of a debate against the SHACL shapes.
 
     Raises:
-        ConformanceError: naming the first thing that breaks a shape.
+        ConformanceError: naming the first thing that breaks a shape, and how many more there are.
 
     """
     from .validate import conforms
 
-    dataset = to_store(debate)
-    if violations := conforms(dataset):
-        raise ConformanceError(f"{violations[0].focus}: {violations[0].message}")
-    return dataset
+    if violations := conforms(to_store(debate)):
+        first, *more = violations
+        others = f" (and {len(more)} more)" if more else ""
+        raise ConformanceError(f"{first.focus}: {first.message}{others}")
 
 
-def build(loaded: Loaded, out: Path, store: Path | None = None) -> Path:
+#: What :func:`build` does, step by step; a progress bar counts them.
+STEPS = ("contradictions", "map", "graph", "tables", "files", "store")
+
+
+def say_nothing(_step: str) -> None:
+    """Nothing: the progress of a build that nobody watches."""
+
+
+def build(
+    loaded: Loaded,
+    out: Path,
+    store: Path | None = None,
+    tell: Callable[[str], object] = say_nothing,
+) -> Path:
     """The path of the map, after graph, findings, map and tables are written to a folder.
 
+    ``tell`` is called with the name of each of the :data:`STEPS` before it begins.
+
     Raises:
-        ConformanceError: if the graph breaks a SHACL shape; nothing is written then.
+        SicetnonError: if a file or the store cannot be written; no file has changed then.
 
     """
     from .views.map import map_html
 
     debate = loaded.debate
-    found = contradictions(debate)
-    check_shapes(debate)
-    name = debate.id.replace("/", "-")
+    name = re.sub(r"[^\w.-]+", "-", debate.id)
     page = out / f"{name}.html"
-    files = {
-        page: map_html(debate, found, loaded.passages),
-        out / f"{name}.trig": find_format("trig").write(debate),
-        out / f"{name}.graphml": find_format("graphml").write(debate),
-        out / "contradictions.json": contradictions_json(debate, found),
-    }
+    tell("contradictions")
+    found = contradictions(debate)
+    tell("map")
+    files = {page: map_html(debate, found, loaded.passages)}
+    tell("graph")
+    files[out / f"{name}.trig"] = find_format("trig").write(debate)
+    files[out / f"{name}.graphml"] = find_format("graphml").write(debate)
+    tell("tables")
+    files[out / "contradictions.json"] = contradictions_json(debate, found)
     files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
-    write_files(files)
     if store is not None:
-        to_store(debate, store)
+        tell("store")
+        to_store(debate, store).close()
+    tell("files")
+    write_files(files)
     return page
 
 
@@ -168,7 +201,7 @@ def _pair_lines(debate: Debate, found: tuple[Contradiction, ...]) -> list[str]:
     main = {pair: kinds for pair, kinds in pairs.items() if authors.issuperset(pair)}
     rest = sum(sum(kinds.values()) for pair, kinds in pairs.items() if pair not in main)
     names = {
-        pair: " and ".join(debate.agent_by_id[holder].name for holder in pair) for pair in main
+        pair: " against ".join(debate.agent_by_id[holder].name for holder in pair) for pair in main
     }
     width = max(map(len, names.values()), default=0)
     lines = [

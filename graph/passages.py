@@ -19,11 +19,10 @@ from .model import Anchor, Debate, Source
 
 __all__ = ["Sentence", "anchor_at", "passages", "read_source_text", "sentences"]
 
-_ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof st sr jr gen col lt capt sen rep gov hon no nos vs etc vol fig art ed "
-        "eds al cf ca approx jan feb mar apr jun jul aug sep sept oct nov dec"
-    ).split()
+_ABBREVIATION = re.compile(
+    r"mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sen|rep|gov|hon|nos?|vs|etc|vol|fig|art|eds?|al|cf"
+    r"|ca|approx|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
+    re.I,
 )
 _LINE = re.compile(r"[^\r\n]+")
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+(?P<next>\S))""")
@@ -77,7 +76,7 @@ def _ends_sentence(text: str, first: int, stop: re.Match[str]) -> bool:
     before = word.group() if word else ""
     initials = len(before) == 1 and before.isupper()
     dotted = "." in before and all(len(part) <= 2 for part in before.split("."))
-    return not (initials or dotted or before.lower() in _ABBREVIATIONS)
+    return not (initials or dotted or _ABBREVIATION.fullmatch(before))
 
 
 def anchor_at(text: str, start: int, end: int) -> Anchor:

@@ -78,11 +78,11 @@ def run_query(graph: Graph, text_or_name: str) -> Result:
     ((rdflib.term.Literal('Trams'),),)
     """
     text = _text(text_or_name)
-    _refuse(text)
+    own_graphs = _check(text)
     try:
         return _result(
             _fast(graph).query(
-                _masked(text), prefixes=dict(PREFIXES), use_default_graph_as_union=True
+                _masked(text), prefixes=dict(PREFIXES), use_default_graph_as_union=not own_graphs
             )
         )
     except SyntaxError as error:
@@ -113,8 +113,8 @@ def _text(text_or_name: str) -> str:
     return known[name]
 
 
-def _refuse(text: str) -> None:
-    """Raise if a query changes data or reaches out to a server, wherever in it that stands."""
+def _check(text: str) -> bool:
+    """Raise if a query changes data or asks a server, wherever that stands; tell if it has FROM."""
     try:
         algebra = translateQuery(parseQuery(text), initNs=dict(PREFIXES)).algebra
     except RecursionError:
@@ -122,9 +122,10 @@ def _refuse(text: str) -> None:
     except Exception:  # noqa: BLE001, RUF100 - rdflib raises many types; Oxigraph tells the place
         if _is_update(text):
             raise QueryError("this is an update; queries here only read") from None
-        return
+        return False
     if any(part.name == "ServiceGraphPattern" for part in _parts(algebra)):
         raise QueryError("the query uses SERVICE, which would ask another server; leave it out")
+    return bool(algebra.datasetClause)
 
 
 def _is_update(text: str) -> bool:
@@ -153,10 +154,10 @@ def _parts(part: Any) -> Iterator[CompValue]:  # noqa: ANN401, RUF100
 
 
 def _masked(text: str) -> str:
-    """The same query, with the word SERVICE written so that it cannot be the keyword.
+    r"""The same query, with the word SERVICE written so that it cannot be the keyword.
 
     Two parsers may disagree about where a string or a comment ends, and what rdflib takes for text
-    Oxigraph might run: in ``"\\u0022 # " SERVICE ...`` the one sees a comment and the other a call.
+    Oxigraph might run: in ``"\u0022 # " SERVICE ...`` the one sees a comment and the other a call.
     An escape means the same inside strings and IRIs, and is a syntax error anywhere else.
     """
     return _SERVICE.sub(lambda s: f"\\u{ord(s.group()):04x}", text)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from cli import app
 from tests.kosovo import FOLDER, kosovo, texts
@@ -53,7 +52,7 @@ def test_build_writes_everything_and_says_what_it_holds(tmp_path: Path) -> None:
         "sources.csv",
     ]
     assert re.search(rf"claims +{len(kosovo().claims)} ", printed)
-    assert "Derek Chollet and Gabriel Escobar and Aidan Hehir" in printed
+    assert "Derek Chollet and Gabriel Escobar against Aidan Hehir" in printed
     assert printed.splitlines()[-1] == f"Open the map: {out / 'kosovo.html'}"
 
 
@@ -74,7 +73,8 @@ def test_build_into_a_store_and_ask_it(tmp_path: Path) -> None:
 
 def test_check_resolves_the_anchors_where_the_texts_are() -> None:
     folder = texts()
-    printed = said("check", FOLDER, *(["--texts", folder] if folder else []))
+    arguments: list[str | Path] = ["--texts", folder] if folder else []
+    printed = said("check", FOLDER, *arguments)
     assert re.search(r"contradictions +\d+ ", printed)
     if folder:
         assert re.search(rf"anchors +{len(kosovo().claims)}   resolved in 5 texts", printed)
@@ -120,7 +120,7 @@ def test_query_by_name_file_and_stdin(tmp_path: Path) -> None:
     file.write_text("SELECT DISTINCT ?holder { ?claim sen:holder ?holder }")
     rows = json.loads(said("query", file, FOLDER, "--format", "json"))["results"]["bindings"]
     assert len(rows) == len(kosovo().holders)
-    assert said("query", "-", FOLDER, given="ASK { ?a sen:attacks ?b }").strip().endswith("true")
+    assert said("query", "-", FOLDER, given="ASK { ?a sen:attacks ?b }").split()[-1] == "yes"
 
 
 def test_export_to_stdout_and_to_a_file(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_export_to_stdout_and_to_a_file(tmp_path: Path) -> None:
 def test_map_writes_one_page(tmp_path: Path) -> None:
     out = tmp_path / "map.html"
     assert said("map", FOLDER, "--out", out).strip() == str(out)
-    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_formats_and_queries_are_listed() -> None:
@@ -171,7 +171,7 @@ def test_bad_arguments_get_one_line(arguments: list[str | Path], message: str) -
     assert refused(*arguments).startswith(message)
 
 
-BAD = {
+BAD: dict[str, tuple[str | bytes, str]] = {
     "unknown claim": ("[a]: A.\n  + [b]", "debate.argdown:2:5: claim [b] is used but never stated"),
     "supports itself": ("[a]: A.\n  + [a]", "debate.argdown:2:5: claim [a] supports itself"),
     "two of one name": (

@@ -154,7 +154,8 @@ def find_format(name: str) -> Format:
         if name == entry.name or f".{name.lstrip('.')}" in entry.suffixes:
             return entry
     known = [entry.name for entry in FORMATS]
-    near = nearest(name, known) if name not in known else ""
+    near = nearest(name, known)
+    near = near if near.startswith("; did you mean") else ""
     raise FormatError(f"unknown format {name!r}{near}; known formats: {', '.join(known)}")
 
 
