@@ -50,7 +50,7 @@
   const brief = (clash) => {
     const [p, q] = [clash.firstHolder, clash.secondHolder].map((i) => agents[i].name);
     const link = SN.link(clash.first, clash.second, clash.attack).words.replace(/^which /, "");
-    return `What ${p} says ${link} what ${q} says.`;
+    return `The claim of ${p} ${link} that of ${q}.`;
   };
   const behind = (clash) => clash.backing.length ? [
     el("h3", {}, `Behind it (${clash.backing.length})`),
