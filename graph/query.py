@@ -35,6 +35,10 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 #: The word SERVICE, except where it is surely the name of a variable or of a prefixed thing.
 _SERVICE = re.compile(r"(?<![?$:])s(?=ervice)", re.IGNORECASE)
 
+#: What can nest: a query with very many ends the process, in the parser of Oxigraph.
+_NESTING = re.compile(r"[(\[!]|<<|[-+](?!\w)")
+_MOST_BRACES, _MOST_NESTING = 200, 2000
+
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
@@ -78,6 +82,8 @@ def run_query(graph: Graph, text_or_name: str) -> Result:
     ((rdflib.term.Literal('Trams'),),)
     """
     text = _text(text_or_name)
+    if text.count("{") > _MOST_BRACES or len(_NESTING.findall(text)) > _MOST_NESTING:
+        raise QueryError("the query has too many brackets to be parsed safely; make it simpler")
     own_graphs = _check(text)
     try:
         return _result(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from graph.analysis.contradictions import Contradiction
 from graph.model import (
     Agent,
     AgentKind,
@@ -21,24 +20,7 @@ from graph.model import (
     Support,
 )
 
-__all__ = ["Found", "contradictions", "night_bus"]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A contradiction in the shape that the views ask for."""
-
-    kind: str
-    first: str
-    second: str
-    first_holder: str
-    second_holder: str
-    path: tuple[str, ...]
-    attack: str | None = None
-    attack_at: int = 0
-    backing: tuple[Found, ...] = ()
-    issue: str | None = None
-    rank: int = 1
+__all__ = ["contradictions", "night_bus"]
 
 
 _TEXTS = {
@@ -147,23 +129,42 @@ def night_bus() -> Debate:
     )  # fmt: skip
 
 
-def contradictions() -> list[Found]:
+def _row(
+    kind: str,
+    first: str,
+    second: str,
+    first_holder: str,
+    second_holder: str,
+    path: tuple[str, ...],
+    attack: str | None = None,
+    attack_at: int = -1,
+    backing: tuple[Contradiction, ...] = (),
+    issue: str | None = None,
+    rank: int = 1,
+) -> Contradiction:
+    return Contradiction(
+        kind, first, second, first_holder, second_holder, path, attack, attack_at, backing, issue,
+        rank,
+    )  # fmt: skip
+
+
+def contradictions() -> list[Contradiction]:
     """Return some of the contradictions of the debate, one of each kind."""
-    backing = Found(
+    backing = _row(
         "supported", "safer", "not-now", "moreau", "lindqvist", ("safer", "run-it", "not-now"),
         "contradictory", 1,
     )  # fmt: skip
     return [
-        Found("direct", "run-it", "not-now", "moreau", "lindqvist", ("run-it", "not-now"),
+        _row("direct", "run-it", "not-now", "moreau", "lindqvist", ("run-it", "not-now"),
               "contradictory", 0, (backing,), rank=1),
-        Found("direct", "cheap", "dear", "moreau", "lindqvist", ("cheap", "dear"),
+        _row("direct", "cheap", "dear", "moreau", "lindqvist", ("cheap", "dear"),
               "contrary", 0, rank=2),
-        Found("secondary", "empty", "run-it", "lindqvist", "moreau", ("empty", "pilot", "run-it"),
+        _row("secondary", "empty", "run-it", "lindqvist", "moreau", ("empty", "pilot", "run-it"),
               "undermine", 0, rank=3),
-        Found("supported", "wages", "cheap", "lindqvist", "moreau", ("wages", "dear", "cheap"),
+        _row("supported", "wages", "cheap", "lindqvist", "moreau", ("wages", "dear", "cheap"),
               "contrary", 1, rank=4),
-        Found("mediated", "noise", "stranded", "okafor", "moreau", ("noise", "run-it", "stranded"),
+        _row("mediated", "noise", "stranded", "okafor", "moreau", ("noise", "run-it", "stranded"),
               "rebut", 0, rank=5),
-        Found("issue", "on-demand", "stranded", "okafor", "moreau",
+        _row("issue", "on-demand", "stranded", "okafor", "moreau",
               ("on-demand", "q-taxi", "stranded"), issue="q-taxi", rank=6),
     ]  # fmt: skip

@@ -218,7 +218,11 @@ def test_updates_are_refused(update: str, trams: OxDataset) -> None:
         ("SELECT * { ?a nope:x ?b }", "mistake in line 1"),
         ("nonsense query", "mistake in line 1, column 1"),
         ("SELECT * { ?a ?b ?c } ; DROP ALL", "mistake"),
-        ("SELECT " + "(" * 5000, "nested too deeply|mistake"),
+        ("SELECT " + "(" * 5000, "too many brackets"),
+        ("SELECT * { LATERAL {} " + "{" * 9999 + "}" * 9999 + "}", "too many brackets"),
+        ("SELECT * { FILTER(" + "!" * 99_999 + "1) }", "too many brackets"),
+        ("SELECT * { FILTER(" + "- " * 99_999 + "1) }", "too many brackets"),
+        ("SELECT * { " + "{" * 150 + "}" * 150 + " ?a }", "nested too deeply|mistake"),
     ],
 )
 def test_mistakes(query: str, told: str, trams: OxDataset) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, log, sqrt
 
+from ..analysis.contradictions import Contradiction
 from ..model import Claim, Debate
-from .findings import Clash
 from .order import EXACT, column_order, neighbour_weights
 from .outline import Row, issue_key, outlines, source_key
 from .wrap import wrap
@@ -81,7 +81,7 @@ class _Block:
     torn: int
 
 
-def positions(debate: Debate, contradictions: Iterable[Clash] = ()) -> dict[str, Position]:
+def positions(debate: Debate, contradictions: Iterable[Contradiction] = ()) -> dict[str, Position]:
     """Return the box of every claim, issue, source header and inference node of the map.
 
     The keys are ``claim:ID``, ``issue:ID``, ``source:ID``, ``step:ID``, and ``more:N:KEY`` for the
@@ -106,7 +106,7 @@ def positions(debate: Debate, contradictions: Iterable[Clash] = ()) -> dict[str,
     return out
 
 
-def _columns(debate: Debate, contradictions: Iterable[Clash]) -> list[str]:
+def _columns(debate: Debate, contradictions: Iterable[Contradiction]) -> list[str]:
     source_of = {c.id: c.source for c in debate.claims}
     pairs = [(c.first, c.second) for c in contradictions]
     pairs += [(a.attacker, a.target) for a in debate.attacks if a.target in source_of]

@@ -18,8 +18,8 @@ import pyvis.network
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from ..analysis.contradictions import Contradiction
 from ..model import Debate
-from .findings import Clash
 from .layout import Position, positions
 from .mapdata import facts
 from .outline import claim_key, issue_key, step_key, steps
@@ -45,7 +45,7 @@ _OPTIONS = {
 
 def map_html(
     debate: Debate,
-    contradictions: Sequence[Clash],
+    contradictions: Sequence[Contradiction],
     passages: Mapping[str, str] | None = None,
 ) -> str:
     """Return the page that shows the debate, with its contradictions listed by rank.

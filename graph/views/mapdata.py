@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..analysis.contradictions import Contradiction
 from ..model import Agent, AttackKind, Claim, Debate, Origin, OriginKind
-from .findings import Clash
 from .layout import Position
 from .marks import initials
 from .outline import claim_key, issue_key
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 def facts(
     debate: Debate,
-    contradictions: Sequence[Clash],
+    contradictions: Sequence[Contradiction],
     passages: Mapping[str, str],
     boxes: Mapping[str, Position],
 ) -> Json:
@@ -31,7 +31,7 @@ def facts(
     agent_at = {a.id: i for i, a in enumerate(agents)}
     source_at = {s.id: i for i, s in enumerate(debate.sources)}
 
-    def clash(found: Clash) -> Json:
+    def clash(found: Contradiction) -> Json:
         return {
             "rank": found.rank,
             "kind": str(found.kind),
