@@ -85,27 +85,51 @@ def load(store: Dataset, quads: Iterable[Quad]) -> None:
     """
     if not isinstance(store, OxDataset):
         raise StoreError("only a store that open_store made can be loaded")
+    folder = store.folder if isinstance(store, _FolderDataset) else None
     try:
-        new = [*ox_quads(quads)]
-        kept = _kept(store.inner, new)
-        if isinstance(store, _FolderDataset):
-            _replace_folder(store, kept, new)
-        else:
+        if folder is None:
             inner = ox.Store()
-            inner.extend(kept)
-            inner.extend(new)
+            new = _New(quads)
+            inner.extend(ox_quads(new))
+            inner.extend(_kept(store.inner, new))
             store.exchange(inner)
+        else:
+            _replace_folder(store, folder, _New(quads))
     except (OSError, ValueError) as error:
-        where = f"{store.folder}: " if isinstance(store, _FolderDataset) else ""
-        raise StoreError(f"{where}{_told(error)}") from None
+        raise StoreError(f"{folder}: {_told(error)}" if folder else _told(error)) from None
 
 
-def _kept(old: ox.Store, new: list[ox.Quad]) -> Iterator[ox.Quad]:
-    """The quads of the old store that stay when the new ones come."""
-    named = {str(quad.graph_name) for quad in new}
-    before, after = _debates(old), _debates(new)
+class _New:
+    """New quads that are looked at as they pass: which graphs they name, and which debates."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.quads = quads
+        self.graphs: set[str] = set()
+        self.main: list[Quad] = []
+
+    def __iter__(self) -> Iterator[Quad]:
+        graph, main = None, False
+        for quad in self.quads:
+            if quad[3] is not graph:
+                graph = quad[3]
+                self.graphs.add(str(graph))
+                main = graph.endswith("graph/debate")
+            if main:
+                self.main.append(quad)
+            yield quad
+
+    def debates(self) -> dict[str, str]:
+        """The ids of the debates that are described, by their base."""
+        bases = {str(s): str(o) for s, p, o, _ in self.main if p == SEN.base}
+        names = {str(s): str(o) for s, p, o, _ in self.main if p == SEN.id}
+        return {base: names.get(node, "") for node, base in bases.items()}
+
+
+def _kept(old: ox.Store, new: _New) -> Iterator[ox.Quad]:
+    """The quads of the old store that stay when the new ones have come."""
+    before = _debates(old)
     gone: list[str] = []
-    for base, name in after.items():
+    for base, name in new.debates().items():
         if before.get(base, name) != name:
             raise StoreError(
                 f"debate {name!r} has the same base {base} as debate {before[base]!r}, which is "
@@ -114,26 +138,22 @@ def _kept(old: ox.Store, new: list[ox.Quad]) -> Iterator[ox.Quad]:
         gone += [base, *(b for b, n in before.items() if n == name)]
     patterns = [_graphs_of(base) for base in gone]
     for graph in old.named_graphs():
-        name = str(graph)
-        if name not in named and not any(p.fullmatch(graph.value) for p in patterns):
+        name = graph.value
+        if name not in new.graphs and not any(p.fullmatch(name) for p in patterns):
             yield from old.quads_for_pattern(None, None, None, graph)
     yield from old.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
-def _debates(quads: Iterable[ox.Quad]) -> dict[str, str]:
-    """The ids of the debates that some quads describe, by their base."""
-    if isinstance(quads, ox.Store):
-        quads = [
-            quad
-            for debate in quads.quads_for_pattern(None, _TYPE, _DEBATE)
-            for quad in quads.quads_for_pattern(debate.subject, None, None)
-        ]
-    nodes: dict[str, dict[str, str]] = {}
-    for quad in quads:
-        if quad.predicate in (_ID, _BASE) and isinstance(quad.object, ox.Literal):
-            nodes.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
-    found = (about for about in nodes.values() if _BASE.value in about)
-    return {about[_BASE.value]: about.get(_ID.value, "") for about in found}
+def _debates(store: ox.Store) -> dict[str, str]:
+    """The ids of the debates in a store, by their base."""
+    found = {}
+    for debate in store.quads_for_pattern(None, _TYPE, _DEBATE):
+        bases = store.quads_for_pattern(debate.subject, _BASE, None)
+        names = store.quads_for_pattern(debate.subject, _ID, None)
+        for base, name in zip(bases, names, strict=False):
+            if isinstance(base.object, ox.Literal) and isinstance(name.object, ox.Literal):
+                found[base.object.value] = name.object.value
+    return found
 
 
 def _graphs_of(base: str) -> re.Pattern[str]:
@@ -191,22 +211,23 @@ def _tidy(folder: Path, current: str) -> None:
     (folder / f"{_CURRENT}.new").unlink(missing_ok=True)
 
 
-def _replace_folder(store: _FolderDataset, kept: Iterable[ox.Quad], new: list[ox.Quad]) -> None:
+def _replace_folder(store: OxDataset, folder: Path, new: _New) -> None:
     """Build the next subfolder and move on to it."""
-    old = _current(store.folder)
+    old = _current(folder)
     name = f"data-{int(old.partition('-')[2]) + 1}"
-    shutil.rmtree(store.folder / name, ignore_errors=True)
+    shutil.rmtree(folder / name, ignore_errors=True)
     try:
-        inner = ox.Store(store.folder / name)
-        inner.bulk_extend(kept)
-        inner.bulk_extend(new)
+        inner = ox.Store(folder / name)
+        inner.bulk_extend(ox_quads(new))
+        inner.bulk_extend(_kept(store.inner, new))
         inner.flush()
-        _point(store.folder, name)
+        _point(folder, name)
     except BaseException:
-        shutil.rmtree(store.folder / name, ignore_errors=True)
+        if _current(folder) != name:
+            shutil.rmtree(folder / name, ignore_errors=True)
         raise
     store.exchange(inner)
-    _tidy(store.folder, name)
+    _tidy(folder, name)
 
 
 def _told(error: Exception) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.synthetic import synthetic
 from graph.analysis.contradictions import contradictions
+from graph.formats.argdown import parse_argdown
 from graph.model import Agent, Claim, Debate, Source, Support
 from graph.views.layout import Position, positions
 from graph.views.map import map_html
@@ -253,3 +254,13 @@ def test_wrapped_lines_fit_and_lose_no_letter(text: str) -> None:
     short = wrap(text, 200, 13, max_lines=3)
     assert len(short) <= 3
     assert (len(lines) > 3) == short[-1].endswith("…")
+
+
+def test_a_branch_far_from_its_top_is_drawn() -> None:
+    """Its column repeats only the nearest conclusions, and the top is not among them."""
+    chain = "".join(
+        f"{'  ' * n}+ [c{n}]: Claim number {n} of a long chain.\n" for n in range(1, 90)
+    )
+    rest = "".join(f"  + [d{n}]: Another reason of the top.\n" for n in range(40))
+    debate = parse_argdown(f"[top]: The top.\n{chain}{rest}")
+    assert "Another reason of the top." in map_html(debate, [])

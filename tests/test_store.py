@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -229,3 +232,35 @@ def test_only_our_datasets() -> None:
 
     with pytest.raises(StoreError, match="open_store"):
         load(Dataset(), [(URIRef("x:s"), URIRef("x:p"), URIRef("x:o"), URIRef("x:g"))])
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.05, 0.2])
+def test_a_real_kill(tmp_path: Path, wait: float) -> None:
+    """A program that loads again and again is killed; the store holds one whole debate."""
+    place = tmp_path / "store"
+    with open_store(place) as store:
+        load(store, to_quads(TRAMS))
+    code = (
+        "import sys\n"
+        "from dataclasses import replace\n"
+        "from graph.rdf import to_quads\n"
+        "from graph.store import load, open_store\n"
+        "from tests.examples_rdf import TRAMS\n"
+        "with open_store(sys.argv[1]) as store:\n"
+        "    print('ready', flush=True)\n"
+        "    for n in range(10**6):\n"
+        "        load(store, to_quads(replace(TRAMS, title=f'Title {n}')))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(place)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(wait)
+        process.kill()
+    with open_store(place) as store:
+        found = from_rdf(store)
+        assert replace(found, title=TRAMS.title) == TRAMS
+    assert len(list(place.iterdir())) == 2

@@ -201,7 +201,8 @@ def _boxes(block: _Block, x: float, y: float, number: int) -> Iterator[tuple[str
             kind, parent = item.row.key.partition(":")[0], item.row.parent
             wide = STEP if item.height == STEP else CARD
             if parent is not None and parent not in here:
-                parent = f"more:{at}:{parent}"
+                copy = f"more:{at}:{parent}"
+                parent = copy if copy in here else None
             top += item.gap
             yield (
                 item.row.key,
