@@ -83,7 +83,8 @@ def _network(debate: Debate, boxes: Mapping[str, Position]) -> Any:
     """Return the pyvis network: numbered nodes with their places, and edges with their kinds."""
     network = pyvis.network.Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
-    # pyvis looks for both ends of every edge in a list; a dict of the same names is quicker
+    # pyvis looks for every node, and for both ends of every edge, in a list
+    network.node_ids = _Numbers()
     network.get_nodes = lambda: network.node_map
     number = {key: i for i, key in enumerate(boxes)}
     names = {
@@ -112,6 +113,13 @@ def _network(debate: Debate, boxes: Mapping[str, Position]) -> Any:
                 number[key], number[box.parent], kind="more", ref=0, tree=True, **above
             )
     return network
+
+
+class _Numbers(list[int]):
+    """The numbers 0, 1, 2... of the nodes so far, which knows at once what it holds."""
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and 0 <= number < len(self)
 
 
 def _copied(key: str) -> str:
