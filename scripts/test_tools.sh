@@ -32,6 +32,6 @@ done
 if [ ! -x ".tools/node_modules/.bin/argdown" ]; then
     echo "Installing @argdown/cli $argdown into .tools" >&2
     mkdir -p .tools
-    PATH="$PWD/.venv/bin:$PATH" npm install --silent --no-audit --no-fund --no-package-lock \
+    PATH="$PWD/.venv/bin:$PATH" npm install --loglevel=error --no-audit --no-fund --no-package-lock \
         --prefix .tools "@argdown/cli@$argdown" >&2
 fi
