@@ -21,7 +21,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks.synthetic import synthetic
 from graph.analysis.contradictions import contradictions
-from graph.formats.argdown import read_argdown
+from graph.formats.table import read_debate
 from graph.model import AttackKind, Debate
 from graph.views.map import map_html
 
@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
     name: str = given.debate
-    debate = synthetic(int(name)) if name.isdigit() else read_argdown(Path(name))
+    debate = synthetic(int(name)) if name.isdigit() else read_debate(Path(name))
     found = contradictions(debate)
     start = perf_counter()
     ours = map_html(debate, found)

@@ -190,9 +190,10 @@ def summary(loaded: Loaded) -> str:
     lines += [
         f"  contradictions  {len(found):5}   {', '.join(counts)}",
         f"  within one author {len(own):3}",
-        "Contradictions by pair of authors",
     ]
-    return "\n".join([*lines, *_pair_lines(debate, found)])
+    if found:
+        lines += ["Contradictions by pair of authors", *_pair_lines(debate, found)]
+    return "\n".join(lines)
 
 
 def _pair_lines(debate: Debate, found: tuple[Contradiction, ...]) -> list[str]:

@@ -32,6 +32,7 @@ __all__ = ["NamedQuery", "Result", "named_queries", "run_query"]
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MOST_TOLD = 100
 #: The word SERVICE, except where it is surely the name of a variable or of a prefixed thing.
 _SERVICE = re.compile(r"(?<![?$:])s(?=ervice)", re.IGNORECASE)
 
@@ -230,5 +231,7 @@ def _told(error: SyntaxError) -> str:
     text = str(error)
     if place := _PLACE.fullmatch(text):
         line, column, what = place.groups()
+        if len(what) > _MOST_TOLD:  # all the characters that could begin something
+            what = "something else must stand here, or the query is not finished"
         return f"the query has a mistake in line {line}, column {column}: {what}"
     return f"the query has a mistake: {text}"

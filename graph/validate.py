@@ -46,7 +46,7 @@ def conforms(graph: Graph) -> list[Violation]:
     """What is wrong with the RDF of a debate, sorted; an empty list if it conforms.
 
     All graphs of a dataset are checked together. pyshacl is slow: 10,000 claims with as many
-    anchors and 7,500 relations take about half a minute, 1,000 three seconds. So this is for files
+    anchors and 7,500 relations take most of a minute, 1,000 three seconds. So this is for files
     that come from elsewhere; what :func:`graph.rdf.to_rdf` makes conforms.
 
     >>> wrong = Graph().parse(data='<x:i> a <https://w3id.org/sicetnon#Issue> .', format="turtle")

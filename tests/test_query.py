@@ -263,3 +263,12 @@ def test_json(trams: OxDataset) -> None:
     assert json.loads(to_json(run_query(trams, "ASK {}")))["boolean"] is True
     with pytest.raises(QueryError, match="use Turtle"):
         to_json(run_query(trams, "CONSTRUCT WHERE { ?a ?b ?c }"))
+
+
+def test_an_unfinished_query_gets_a_short_message() -> None:
+    with pytest.raises(QueryError) as caught:
+        run_query(to_rdf(TRAMS), "SELECT * { ?s ?p ")
+    assert str(caught.value) == (
+        "the query has a mistake in line 1, column 18: something else must stand here, or the "
+        "query is not finished"
+    )
