@@ -8,7 +8,10 @@ have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1;
 browser() { have chromium chromium-browser google-chrome; }
 can_install() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
 
+playwright() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+
 missing=""
+playwright || missing="$missing libatomic1"
 browser || missing="$missing chromium fonts-dejavu-core"
 have dot || missing="$missing graphviz"
 have rapper || missing="$missing raptor2-utils"
@@ -18,6 +21,10 @@ if [ -n "$missing" ] && can_install; then
     $run apt-get update -q >/dev/null
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive $run apt-get install -y -q --no-install-recommends $missing >/dev/null
+fi
+if ! playwright; then
+    echo "error: Playwright does not start; run: apt-get install libatomic1" >&2
+    exit 1
 fi
 if ! browser && ! .venv/bin/python -m playwright install chromium >&2; then
     echo "error: the browser tests need Chromium; run: apt-get install chromium" >&2
