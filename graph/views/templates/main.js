@@ -41,7 +41,10 @@
   const zoom = (by) => network.moveTo({ scale: Math.min(4, Math.max(0.005, SN.scale() * by)), animation: animation() });
 
   network.on("beforeDrawing", (ctx) => SN.drawEdges(ctx));
-  network.on("afterDrawing", (ctx) => SN.drawTitles(ctx));
+  network.on("afterDrawing", (ctx) => {
+    SN.drawTitles(ctx);
+    SN.drawCallouts(ctx);
+  });
   // The box at that place of the map; vis-network itself takes every custom shape for a square.
   const under = ({ x, y }) => nodes.find((n) =>
     x >= n.left && x <= n.right && y >= n.top && y <= n.bottom && !state.hidden[n.id]);
