@@ -56,6 +56,15 @@ def at(page: Page, claim: str) -> tuple[float, float]:
     return x, y
 
 
+def until(page: Page, true: str) -> None:
+    """Wait for an expression to be true; Playwright's own way needs eval, which the page forbids."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {true}")
+
+
 def test_it_opens_with_title_counts_and_all_contradictions(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Should the buses run all night?")
     expect(page.locator("header p")).to_contain_text("22 claims")
@@ -228,7 +237,7 @@ def test_a_click_on_a_card_chooses_it_and_one_beside_lets_go(page: Page) -> None
         " return [b.left + 4, b.top + 4]; })()"
     )
     page.mouse.click(left, top)
-    page.wait_for_function("SN.state.claim === -1")
+    until(page, "SN.state.claim === -1")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
