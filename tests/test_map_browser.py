@@ -57,7 +57,7 @@ def at(page: Page, claim: str) -> tuple[float, float]:
 
 
 def until(page: Page, true: str) -> None:
-    """Wait for an expression to be true; Playwright's own way needs eval, which the page forbids."""
+    """Wait for an expression to be true; Playwright's own way needs eval, which is forbidden."""
     for _ in range(100):
         if page.evaluate(true):
             return
