@@ -29,7 +29,8 @@ __all__ = ["map_html"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = (
     "data.js", "words.js", "marks.js", "route.js", "state.js", "cards.js", "edges.js",
-    "callouts.js", "parts.js", "claim.js", "clash.js", "filters.js", "legend.js", "search.js", "main.js",
+    "callouts.js", "parts.js", "claim.js", "clash.js", "filters.js", "legend.js", "search.js",
+    "main.js",
 )  # fmt: skip
 _VIS = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
 _OPTIONS = {
