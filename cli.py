@@ -104,12 +104,12 @@ def build(
       sicetnon build data/kosovo --texts ../texts --out site
       sicetnon build data/kosovo --store kosovo.store
     """
-    from graph.build import STEPS, load, summary
+    from graph.build import STEPS, file_name, load, summary
     from graph.build import build as build_all
 
     loaded = load(_where(debate), texts)
     with _progress(len(STEPS)) as tell:
-        page = build_all(loaded, out or Path("out") / loaded.debate.id, store, tell)
+        page = build_all(loaded, out or Path("out") / file_name(loaded.debate), store, tell)
     typer.echo(summary(loaded))
     typer.echo(f"Open the map: {page}")
 

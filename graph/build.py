@@ -31,7 +31,9 @@ __all__ = [
     "build",
     "check_shapes",
     "contradictions_json",
+    "file_name",
     "load",
+    "say_nothing",
     "summary",
     "to_store",
 ]
@@ -92,6 +94,15 @@ def check_shapes(debate: Debate) -> None:
 STEPS = ("contradictions", "map", "graph", "tables", "files", "store")
 
 
+def file_name(debate: Debate) -> str:
+    """The id of a debate as the name of a file or folder.
+
+    >>> file_name(Debate("../trams & buses", "Trams and buses"))
+    'trams-buses'
+    """
+    return re.sub(r"[^\w.-]+", "-", debate.id).strip(".-") or "debate"
+
+
 def say_nothing(_step: str) -> None:
     """Nothing: the progress of a build that nobody watches."""
 
@@ -113,7 +124,7 @@ def build(
     from .views.map import map_html
 
     debate = loaded.debate
-    name = re.sub(r"[^\w.-]+", "-", debate.id)
+    name = file_name(debate)
     page = out / f"{name}.html"
     tell("contradictions")
     found = contradictions(debate)
