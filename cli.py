@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from graph.errors import FormatError, QueryError, SicetnonError
+from graph.errors import FormatError, QueryError, SicetnonError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pandas import DataFrame
 
 __all__ = ["app", "main"]
 
@@ -46,6 +48,23 @@ class Shape(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Semantics(StrEnum):
+    """Which sets of claims can stand together (Dung 1995)."""
+
+    GROUNDED = "grounded"
+    PREFERRED = "preferred"
+    STABLE = "stable"
+
+
+class Reading(StrEnum):
+    """How support spreads attacks: a premise carries its conclusion, or is needed for it."""
+
+    DEDUCTIVE = "deductive"
+    NECESSARY = "necessary"
+    NONE = "none"
 
 
 class Kind(StrEnum):
@@ -83,7 +102,18 @@ def _where(debate: Path | None) -> Path:
     raise FormatError("name a debate: this folder holds no debate.argdown")
 
 
-@app.command(rich_help_panel="Main")
+def _pair(
+    first: str | None, second: str | None, debate: Path | None
+) -> tuple[str | None, str | None, Path | None]:
+    """Two authors and a debate; a lone argument is the debate."""
+    if first is not None and second is None:
+        if not Path(first).exists():
+            raise UnknownNameError(f"{first!r} is one author; name two of them, or none")
+        return None, None, Path(first)
+    return first, second, debate
+
+
+@app.command()
 def build(
     debate: _Debate = None,
     texts: _Texts = None,
@@ -170,10 +200,8 @@ def contradictions(
     if shape is Shape.JSON:
         typer.echo(contradictions_json(loaded, found), nl=False)
         return
-    if shape is Shape.CSV:
-        from graph.formats.tables import frame_csv
-
-        typer.echo(frame_csv(contradictions_frame(loaded, found)), nl=False)
+    if shape is not Shape.TABLE:
+        _print_frame(contradictions_frame(loaded, found), shape)
         return
     rows = [
         (
@@ -186,6 +214,199 @@ def contradictions(
         for c in found
     ]
     _print_table(("#", "kind", "one side", "other side", "backing"), rows, folded=(2, 3))
+
+
+@app.command()
+def clashes(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
+    """List the clashes, the one on which most hangs first: both sides and what backs them.
+
+    \b
+    Examples:
+      sicetnon clashes data/kosovo
+      sicetnon clashes --format markdown
+    """
+    from graph.analysis.clashes import clashes as find
+    from graph.build import load
+    from graph.finding_frames import clashes_frame
+
+    loaded = load(_where(debate)).debate
+    found = find(loaded)
+    if shape is not Shape.TABLE:
+        _print_frame(clashes_frame(loaded, found), shape)
+        return
+    rows = [
+        (
+            str(clash.rank),
+            str(clash.weight),
+            f"{clash.point}\n{loaded.agent(clash.contradiction.first_holder).name} against "
+            f"{loaded.agent(clash.contradiction.second_holder).name}",
+            f"{len(clash.first_backing)} / {len(clash.second_backing)}",
+        )
+        for clash in found
+    ]
+    _print_table(("#", "weight", "point at issue", "backing"), rows, folded=(2,))
+
+
+@app.command()
+def cruxes(
+    first: Annotated[str | None, typer.Argument(metavar="A", help="An author.")] = None,
+    second: Annotated[str | None, typer.Argument(metavar="B", help="Another author.")] = None,
+    debate: _Debate = None,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """List the fewest claims whose withdrawal leaves no contradiction between two authors.
+
+    Without authors: between all the authors of the pieces together.
+
+    \b
+    Examples:
+      sicetnon cruxes hehir chollet-escobar
+      sicetnon cruxes ecfr recognition data/kosovo --format json
+      sicetnon cruxes
+    """
+    from graph.analysis.cruxes import cruxes as find
+    from graph.analysis.cruxes import cruxes_of
+    from graph.build import load
+    from graph.finding_frames import cruxes_frame
+
+    first, second, debate = _pair(first, second, debate)
+    loaded = load(_where(debate)).debate
+    found = find(loaded, first, second) if first and second else cruxes_of(loaded)
+    if not found.exact:
+        typer.echo(f"at least {found.bound} are needed; this set may not be smallest", err=True)
+    _print_frame(cruxes_frame(loaded, found), shape, hide=("contradictions", "exact"))
+
+
+@app.command()
+def camps(
+    debate: _Debate = None,
+    speakers: Annotated[
+        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
+    ] = False,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """Group the authors so that contradictions fall between groups and agreement inside them.
+
+    \b
+    Examples:
+      sicetnon camps data/kosovo
+      sicetnon camps --speakers
+    """
+    from graph.analysis.camps import camps as find
+
+    from graph.build import load
+    from graph.finding_frames import camps_frame
+
+    loaded = load(_where(debate)).debate
+    _print_frame(camps_frame(loaded, find(loaded, speakers=speakers)), shape, hide=("score",))
+
+
+@app.command("common-ground")
+def common_ground(
+    first: Annotated[str | None, typer.Argument(metavar="A", help="An author.")] = None,
+    second: Annotated[str | None, typer.Argument(metavar="B", help="Another author.")] = None,
+    debate: _Debate = None,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """List where two authors, or any two, say the same or support each other.
+
+    \b
+    Examples:
+      sicetnon common-ground hehir ecfr
+      sicetnon common-ground --format csv
+    """
+    from graph.analysis.agreement import common_ground as find
+
+    from graph.build import load
+    from graph.finding_frames import common_ground_frame
+
+    first, second, debate = _pair(first, second, debate)
+    loaded = load(_where(debate)).debate
+    frame = common_ground_frame(loaded, find(loaded, first, second))
+    _print_frame(frame, shape, hide=("first", "second"))
+
+
+@app.command()
+def unanswered(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
+    """List the attacking claims in contradictions that nothing attacks back.
+
+    \b
+    Examples:
+      sicetnon unanswered data/kosovo
+    """
+    from graph.analysis.agreement import unanswered as find
+
+    from graph.build import load
+    from graph.finding_frames import unanswered_frame
+
+    loaded = load(_where(debate)).debate
+    _print_frame(unanswered_frame(loaded, find(loaded)), shape)
+
+
+@app.command()
+def matrix(
+    debate: _Debate = None,
+    speakers: Annotated[
+        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
+    ] = False,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """Count contradictions / agreements, authors by authors.
+
+    \b
+    Examples:
+      sicetnon matrix data/kosovo
+      sicetnon matrix --format csv
+    """
+    from graph.analysis.agreement import matrix as find
+
+    from graph.build import load
+    from graph.finding_frames import matrix_frame
+
+    _print_frame(matrix_frame(find(load(_where(debate)).debate, speakers=speakers)), shape)
+
+
+@app.command()
+def standing(
+    debate: _Debate = None,
+    semantics: Annotated[Semantics, typer.Option(help="How cautious.")] = Semantics.GROUNDED,
+    reading: Annotated[Reading, typer.Option(help="How support counts.")] = Reading.DEDUCTIVE,
+    side: Annotated[
+        str | None, typer.Option(metavar="A", help="Take the claims of this author as given.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CLAIM", help="Withdraw a claim, and list what changes; repeatable."),
+    ] = None,
+    shape: _Shape = Shape.TABLE,
+) -> None:
+    """Say which claims stand if all attacks are taken seriously, and why.
+
+    \b
+    Examples:
+      sicetnon standing data/kosovo
+      sicetnon standing --semantics preferred --reading necessary
+      sicetnon standing --side hehir --format json
+      sicetnon standing --without heh-kosovo-should-refuse
+    """
+    from graph.analysis.standing import changes
+    from graph.analysis.standing import standing as find
+    from graph.analysis.strength import strengths
+
+    from graph.build import load
+    from graph.finding_frames import changes_frame, standing_frame
+
+    loaded = load(_where(debate)).debate
+    found = find(loaded, semantics.value, reading.value, side=side, without=tuple(without or ()))
+    if not found.complete:
+        typer.echo("time ran out: what is not settled is given as undecided", err=True)
+    if found.extensions == 0:
+        typer.echo(f"no set of claims is {semantics.value} here", err=True)
+    if without:
+        before = find(loaded, semantics.value, reading.value, side=side)
+        _print_frame(changes_frame(loaded, changes(before, found)), shape)
+        return
+    _print_frame(standing_frame(loaded, found, strengths(loaded)), shape, hide=("text",))
 
 
 @app.command()
@@ -224,14 +445,18 @@ def query(
     else:
         raise FormatError(f"{store}: there is no such store; make one with build --store")
     result = run_query(dataset, text)
+    header = result.variables or ("answer",)
+    if result.graph is not None:
+        header = ("subject", "predicate", "object")
     if shape is Shape.JSON:
         typer.echo(to_json(result))
     elif shape is Shape.CSV:
         typer.echo(to_csv(result, base), nl=False)
+    elif shape is Shape.MARKDOWN:
+        from pandas import DataFrame
+
+        _print_frame(DataFrame(plain_rows(result, base), columns=list(header)), shape)
     else:
-        header = result.variables or ("answer",)
-        if result.graph is not None:
-            header = ("subject", "predicate", "object")
         _print_table(header, plain_rows(result, base), folded=range(len(header)))
 
 
@@ -335,6 +560,20 @@ def queries() -> None:
     from graph.query import named_queries
 
     _print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
+
+
+def _print_frame(frame: DataFrame, shape: Shape, hide: Sequence[str] = ()) -> None:
+    """Print a frame; a table leaves out the ``hide`` columns, whose values are for programs."""
+    if shape is not Shape.TABLE:
+        from graph.show import shown
+
+        typer.echo(shown(frame, shape.value), nl=False)
+        return
+    shown_frame = frame.drop(columns=list(hide))
+    rows = shown_frame.astype("object").where(shown_frame.notna(), "").astype(str)
+    header = [str(column).replace("_", " ") for column in shown_frame.columns]
+    long = [n for n, name in enumerate(header) if name.endswith(("text", "reason"))]
+    _print_table(header, rows.to_numpy().tolist(), folded=long)
 
 
 @contextmanager

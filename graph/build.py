@@ -65,13 +65,14 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
 
 def to_store(debate: Debate, location: Path | None = None) -> OxDataset:
     """The debate and its findings as RDF in memory, or in a folder where one is named."""
-    from .rdf import findings_to_quads, to_quads
+    from .findings import all_to_quads, find_all
+    from .rdf import to_quads
     from .store import load as load_store
     from .store import open_store
 
-    found = [*contradictions(debate), *self_contradictions(debate)]
+    found = find_all(debate)
     store = open_store(location)
-    load_store(store, [*to_quads(debate), *findings_to_quads(debate, found)])
+    load_store(store, [*to_quads(debate), *all_to_quads(debate, found)])
     return store
 
 

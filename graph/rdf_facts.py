@@ -44,8 +44,21 @@ _TYPE: Final = str(RDF.type)
 _EDGES: Final = frozenset(
     str(SEN[n]) for n in ("supports", "attacks", "contradicts", "undercuts", "rephrases")
 )
+#: Words that only findings have, and those that a debate has no use for.
+_OF_FINDINGS: Final = (
+    "agreement agreementCount backedBy backs betweenAgents claim contradiction contradictionCount "
+    "contradictionKind cruxBetween dissolves exact firstBacking firstClaim firstHolder hasMember "
+    "label method ofClaim onIssue path pointAtIssue rank reading reason secondBacking secondClaim "
+    "secondHolder semantics strength unansweredIn weight"
+)
 _PASSED_OVER: Final = frozenset(
-    map(str, (RDFS.label, RDFS.comment, RDF.first, RDF.rest, OA.hasSource, SEN.path, SEN.backs))
+    map(
+        str,
+        (
+            *(RDFS.label, RDFS.comment, RDF.first, RDF.rest, OA.hasSource),
+            *(SEN[name] for name in _OF_FINDINGS.split()),
+        ),
+    )
 )
 
 

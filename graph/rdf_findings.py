@@ -25,7 +25,7 @@ from .vocab import (
     issue_iri,
 )
 
-__all__ = ["Contradiction", "findings_to_quads"]
+__all__ = ["Contradiction", "digest", "findings_to_quads", "iri_of"]
 
 
 class Contradiction(Protocol):
@@ -79,29 +79,29 @@ def findings_to_quads(debate: Debate, contradictions: Iterable[Contradiction]) -
     todo = list(contradictions)[::-1]
     while todo:
         found = todo.pop()
-        iri = _iri(debate, found)
+        iri = iri_of(debate, found)
         if iri in done:
             continue
         done.add(iri)
         yield from _one(debate, found, iri, graph)
         for backing in found.backing:
-            yield _iri(debate, backing), SEN.backs, iri, graph
+            yield iri_of(debate, backing), SEN.backs, iri, graph
         todo.extend(reversed(found.backing))
 
 
-def _iri(debate: Debate, found: Contradiction) -> URIRef:
-    """The IRI of a finding, from a digest of its kind, holders, issue and path."""
-    key = [
-        found.kind,
-        found.first,
-        found.second,
-        found.first_holder,
-        found.second_holder,
-        found.issue,
-        *found.path,
-    ]
-    digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32]
-    return contradiction_iri(debate.base, digest)
+def digest(*key: str | None) -> str:
+    """A digest of what a finding says, the same on every run.
+
+    >>> digest("clash", None) == digest("clash", None) != digest("clash", "")
+    True
+    """
+    return hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32]
+
+
+def iri_of(debate: Debate, found: Contradiction) -> URIRef:
+    """The IRI of a contradiction, from a digest of its kind, holders, issue and path."""
+    ends = found.first, found.second, found.first_holder, found.second_holder
+    return contradiction_iri(debate.base, digest(found.kind, *ends, found.issue, *found.path))
 
 
 def _one(debate: Debate, found: Contradiction, iri: URIRef, graph: URIRef) -> Iterator[Quad]:

@@ -46,8 +46,9 @@ def conforms(graph: Graph) -> list[Violation]:
     """What is wrong with the RDF of a debate, sorted; an empty list if it conforms.
 
     All graphs of a dataset are checked together. pyshacl is slow: 10,000 claims with as many
-    anchors and 7,500 relations take most of a minute, 1,000 three seconds. So this is for files
-    that come from elsewhere; what :func:`graph.rdf.to_rdf` makes conforms.
+    anchors and 7,500 relations take most of a minute, 1,000 three seconds, and with the findings
+    two or three times as long. So this is for files that come from elsewhere; what
+    :func:`graph.rdf.to_rdf` and :func:`graph.findings.all_to_quads` make conforms.
 
     >>> wrong = Graph().parse(data='<x:i> a <https://w3id.org/sicetnon#Issue> .', format="turtle")
     >>> [violation.shape for violation in conforms(wrong)]

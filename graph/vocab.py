@@ -19,11 +19,15 @@ from .model import AgentKind, AttackKind, Origin, Status
 
 __all__ = [
     "AGENT_KINDS",
+    "AGREEMENTS",
     "ATTACK_KINDS",
     "CONTRADICTION_KINDS",
+    "LABELS",
     "OA",
     "PREFIXES",
+    "READINGS",
     "SCHEMA",
+    "SEMANTICS",
     "SEN",
     "STATUSES",
     "agent_iri",
@@ -33,6 +37,7 @@ __all__ = [
     "contradiction_iri",
     "debate_graph_iri",
     "debate_iri",
+    "finding_iri",
     "findings_graph_iri",
     "issue_iri",
     "origin_iri",
@@ -89,6 +94,24 @@ CONTRADICTION_KINDS: Final[Mapping[str, URIRef]] = {
     "mediated": SEN.mediatedContradiction,
     "issue": SEN.issueContradiction,
 }
+
+#: The kinds of common ground, by the word that the analysis uses; likewise the next three.
+AGREEMENTS: Final[Mapping[str, URIRef]] = {
+    "rephrase": SEN.rephraseAgreement,
+    "support": SEN.supportAgreement,
+}
+
+SEMANTICS: Final[Mapping[str, URIRef]] = {
+    name: SEN[name] for name in ("grounded", "preferred", "stable")
+}
+
+READINGS: Final[Mapping[str, URIRef]] = {
+    "deductive": SEN.deductive,
+    "necessary": SEN.necessary,
+    "none": SEN.attacksAlone,
+}
+
+LABELS: Final[Mapping[str, URIRef]] = {name: SEN[name] for name in ("in", "out", "undecided")}
 
 
 def _quoted(name: str) -> str:
@@ -203,7 +226,16 @@ def contradiction_iri(base: str, digest: str) -> URIRef:
     >>> str(contradiction_iri("https://e.org/", "0f"))
     'https://e.org/finding/contradiction/0f'
     """
-    return _iri(base, "finding/contradiction", digest)
+    return finding_iri(base, "contradiction", digest)
+
+
+def finding_iri(base: str, kind: str, digest: str) -> URIRef:
+    """The IRI of a finding of a kind, such as ``clash``, from a digest of what it says.
+
+    >>> str(finding_iri("https://e.org/", "clash", "0f"))
+    'https://e.org/finding/clash/0f'
+    """
+    return _iri(base, f"finding/{kind}", digest)
 
 
 def debate_iri(base: str) -> URIRef:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from rdflib import Graph, URIRef
 
+from graph.build import to_store
 from graph.model import Debate
 from graph.rdf import findings_to_quads, to_rdf
 from graph.store import load
@@ -55,7 +56,7 @@ def test_what_we_write_conforms() -> None:
 @given(debates())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_we_write_conforms(debate: Debate) -> None:
-    assert conforms(to_rdf(debate)) == []
+    assert conforms(to_store(debate)) == []
 
 
 def test_text_for_a_confidence() -> None:

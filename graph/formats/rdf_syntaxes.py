@@ -14,11 +14,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Dataset
 
-from ..analysis.contradictions import contradictions, self_contradictions
 from ..errors import FormatError
+from ..findings import all_to_quads, find_all
 from ..model import Debate
 from ..oxigraph import OxDataset, ox_quads
-from ..rdf import findings_to_quads, from_rdf, to_quads
+from ..rdf import from_rdf, to_quads
 from ..vocab import PREFIXES
 
 __all__ = [
@@ -42,8 +42,7 @@ _PARSED = {
 
 
 def _quads(debate: Debate) -> list[ox.Quad]:
-    found = [*contradictions(debate), *self_contradictions(debate)]
-    return list(ox_quads([*to_quads(debate), *findings_to_quads(debate, found)]))
+    return list(ox_quads([*to_quads(debate), *all_to_quads(debate, find_all(debate))]))
 
 
 def _text(data: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> str:

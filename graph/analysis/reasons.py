@@ -1,0 +1,207 @@
+"""Why a claim stands as it does, in a line of plain words for each claim.
+
+A reason names what a reader can check: who attacks the claim itself, or what it leads to (in the
+deductive reading of support) or rests on (in the necessary one), and how that stands in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..model import Debate
+from .framework import Framework, Need
+from .labellings import Acceptance, Label
+
+__all__ = ["reasons"]
+
+#: How many attackers a reason names.
+_NAMED = 2
+
+
+class _Attack(NamedTuple):
+    """An attack on an argument: by whom, on which claim."""
+
+    by: int
+    attacker: str
+    target: str
+
+
+def reasons(
+    debate: Debate, made: Framework, found: Acceptance, semantics: str = "grounded"
+) -> dict[str, str]:
+    """The reason for the label of each claim, label first.
+
+    >>> from graph.analysis.framework import framework
+    >>> from graph.model import Agent, Attack, AttackKind, Claim, Source
+    >>> debate = Debate("d", "D", agents=(Agent("her", "Hannah"),),
+    ...     sources=(Source("s", "S", "her"),),
+    ...     claims=(Claim("a", "It rains.", "s", "her"), Claim("b", "It is dry.", "s", "her")),
+    ...     attacks=(Attack(AttackKind.REBUT, "b", "a"),))
+    >>> found = Acceptance(("out", "in"), frozenset({1}), 1, True)
+    >>> reasons(debate, framework(debate), found)
+    {'a': 'out: attacked by [b] (Hannah), which nothing attacks', 'b': 'in: nothing attacks it'}
+    """
+    if semantics == "stable" and found.extensions == 0:
+        why = "undecided: there is no stable position"
+        return {claim: why for claims in made.claims for claim in claims}
+    teller = _Teller(debate, made, found, semantics)
+    return {
+        claim: f"{found.labels[number]}: {teller.why(number, claim)}"
+        for number, claims in enumerate(made.claims)
+        for claim in claims
+    }
+
+
+class _Teller:
+    def __init__(self, debate: Debate, made: Framework, found: Acceptance, semantics: str) -> None:
+        self.debate = debate
+        self.made = made
+        self.found = found
+        self.labels: Sequence[Label] = found.labels
+        self.one = semantics == "grounded"
+        self.size = len(made.claims)
+        self.leads = "leads to" if made.reading == "deductive" else "rests on"
+
+    def why(self, number: int, claim: str) -> str:
+        """The reason for one claim."""
+        label = self.labels[number]
+        if label == "in":
+            return self._in(number, claim)
+        return self._out(number, claim) if label == "out" else self._undecided(number, claim)
+
+    def _name(self, claim: str) -> str:
+        holder = self.debate.claim(claim).holder
+        return f"[{claim}] ({self.debate.agent(holder).name})"
+
+    def _attacks(self, number: int, claim: str | None = None) -> list[_Attack]:
+        """The attacks on an argument itself, one by each attacker, best on the claim itself."""
+        found = []
+        for by in self.made.attackers[number]:
+            if by < self.size:
+                edges = self.made.attacks[by, number]
+                attacker, target, _ = min(edges, key=lambda e: (e[1] != claim, e))
+                found.append(_Attack(by, attacker, target))
+        return sorted(found, key=lambda a: (a.attacker, a.target))
+
+    def _needs(self, number: int) -> tuple[Need, ...]:
+        return self.made.needs.get(number, ())
+
+    def _chains(self, number: int, label: Label) -> Iterator[int]:
+        """What an argument needs, over one step or more of that label, the nearest first."""
+        seen, todo = {number}, [number]
+        for here in todo:
+            for need in self._needs(here):
+                if self.labels[need.step] == label and need.needed not in seen:
+                    seen.add(need.needed)
+                    todo.append(need.needed)
+                    yield need.needed
+
+    def _by(self, attack: _Attack, claim: str | None) -> str:
+        way = "" if claim in (None, attack.target) else f" by way of [{attack.target}]"
+        return f"{self._name(attack.attacker)}{way}"
+
+    def _in(self, number: int, claim: str) -> str:
+        attacks = self._attacks(number, claim)
+        told = []
+        if believed := self.made.believed.get(number):
+            told.append(f"the side believes it, against {self._list(believed)}")
+        if len(attacks) == 1:
+            told.append(f"all that attacks it, {self._by(attacks[0], claim)}, is out")
+        elif attacks:
+            told.append(f"each of the {len(attacks)} claims that attack it is out")
+        elif not believed:
+            told.append("nothing attacks it")
+        for need in self._needs(number):
+            if (label := self.labels[need.needed]) != "in":
+                told.append(
+                    f"though it {self.leads} [{self._first(need.needed)}], which is {label}, "
+                    f"{self._undercut(need)}"
+                )
+                break
+        return ", and ".join(told)
+
+    def _undercut(self, need: Need) -> str:
+        sure = [c for c in need.undercuts if self.labels[self.made.of[c]] == "in"]
+        if sure:
+            return f"{self._name(sure[0])} undercuts that step"
+        return "each position holds something that undercuts that step"
+
+    def _first(self, number: int) -> str:
+        return self.made.claims[number][0]
+
+    def _strength(self, number: int) -> str:
+        """How an attacker that is in comes to be so."""
+        if number in self.made.believed:
+            return "which the side believes"
+        if self._attacks(number):
+            return "which is in, since all that attacks it is out"
+        return "which nothing attacks"
+
+    def _out(self, number: int, claim: str) -> str:
+        for attack in self._attacks(number, claim):
+            if self.labels[attack.by] == "in":
+                return f"attacked by {self._by(attack, claim)}, {self._strength(attack.by)}"
+        for needed in self._chains(number, "in"):
+            for attack in self._attacks(needed):
+                if self.labels[attack.by] == "in":
+                    return (
+                        f"it {self.leads} [{attack.target}], which {self._name(attack.attacker)} "
+                        f"attacks, {self._strength(attack.by)}"
+                    )
+        return self._floating(number, claim)
+
+    def _floating(self, number: int, claim: str) -> str:
+        """An argument that each position attacks, though none of its attackers is in each."""
+        for needed in (number, *self._chains(number, "in")):
+            those = [
+                a
+                for a in self._attacks(needed, claim if needed == number else None)
+                if a.by in self.found.credulous
+            ]
+            if len(those) > 1:
+                what = "it" if needed == number else f"what it {self.leads}, [{those[0].target}]"
+                listed = self._list([a.attacker for a in those])
+                return f"each position holds one of those that attack {what}: {listed}"
+        return f"each position holds something that attacks it or what it {self.leads}"
+
+    def _list(self, claims: Sequence[str]) -> str:
+        names = [self._name(claim) for claim in claims[:_NAMED]]
+        if len(claims) > _NAMED:
+            return f"{', '.join(names)} and {len(claims) - _NAMED} more"
+        return " and ".join(names)
+
+    def _undecided(self, number: int, claim: str) -> str:
+        why = self._cause(number, claim)
+        if self.one:
+            return why
+        if number in self.found.credulous:
+            return f"some positions hold it, others do not; {why}"
+        if not self.found.complete:
+            return "not settled in the time given"
+        return f"no position holds it, but not every one attacks it; {why}"
+
+    def _cause(self, number: int, claim: str) -> str:
+        for needed in (number, *self._chains(number, "undecided")):
+            own = needed == number
+            those = [
+                a
+                for a in self._attacks(needed, claim if own else None)
+                if self.labels[a.by] == "undecided"
+            ]
+            if not those:
+                continue
+            what = "it" if own else f"[{those[0].target}]"
+            start = "" if own else f"it {self.leads} {what}, and "
+            what = what if own else "that"
+            if any(a.by == needed for a in those):
+                return f"{start}{what} attacks itself"
+            back = [a for a in those if (needed, a.by) in self.made.attacks]
+            listed = self._list([a.attacker for a in back or those])
+            if len(back) == 1:
+                return f"{start}{what} and {listed} attack each other"
+            if back:
+                return f"{start}{listed} attack {what}, and are attacked by it"
+            verb, be = ("attacks", "is") if len(those) == 1 else ("attack", "are")
+            return f"{start}{listed} {verb} {what} and {be} undecided too"
+        return f"what it {self.leads} is undecided"

@@ -1,0 +1,176 @@
+"""Which claims stand: grounded, preferred and stable labellings (Dung 1995) of a debate.
+
+A *position* is a set of claims that can be defended together (an extension): no two of them attack
+each other, and whatever attacks one of them is attacked by one of them. There is one *grounded*
+position, the most cautious: what nothing attacks, what that defends, and so on. A *preferred*
+position is as large as can be; a *stable* one attacks every claim that it does not hold, and there
+may be none. A claim is *in* if every position holds it, *out* if every position attacks it, and
+*undecided* otherwise.
+
+Supports carry attacks as :mod:`graph.analysis.framework` says. Three questions can be asked:
+
+- How does the debate stand?
+- How does it stand for one author's *side*? Where two claims attack each other and one of them is
+  the side's, the side is believed. What is out then falls to that side; a claim of its own that
+  is out is one it has left unanswered.
+- How would it stand *without* some claims, or without all that somebody holds?
+
+References:
+    P. M. Dung. On the acceptability of arguments and its fundamental role in nonmonotonic
+    reasoning, logic programming and n-person games. Artificial Intelligence 77(2), 1995.
+    M. Caminada. On the issue of reinstatement in argumentation. JELIA 2006.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ..errors import UnknownNameError
+from ..model import Debate, nearest
+from ..network import Graph, from_networkx
+from .framework import Framework, Reading, framework
+from .labellings import Acceptance, Label, acceptance, grounded
+from .reasons import reasons
+
+__all__ = ["SEMANTICS", "Change", "Semantics", "Standing", "changes", "standing"]
+
+#: Which positions are looked at.
+Semantics: TypeAlias = Literal["grounded", "preferred", "stable"]
+SEMANTICS: tuple[Semantics, ...] = ("grounded", "preferred", "stable")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How each claim stands, and why.
+
+    Attributes:
+        semantics: one of :data:`SEMANTICS`.
+        reading: how supports carry attacks, one of :data:`graph.analysis.framework.READINGS`.
+        labels: *in*, *out* or *undecided* by claim id, in the order of the ids.
+        reasons: a line for each claim, such as ``in: nothing attacks it``.
+        credulous: the claims that at least one position holds.
+        extensions: how many positions there are: 0 if there is no stable one, ``None`` if there
+            are too many to count.
+        complete: false if the bound on time was met; what is in or out is so all the same.
+        side: whose side was taken.
+        without: what was taken away.
+    """
+
+    semantics: Semantics
+    reading: Reading
+    labels: Mapping[str, Label]
+    reasons: Mapping[str, str]
+    credulous: frozenset[str]
+    extensions: int | None
+    complete: bool
+    side: str | None
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A claim that stands otherwise than before, with the reason for how it stands now."""
+
+    claim: str
+    before: Label
+    after: Label
+    reason: str
+
+
+def standing(
+    debate: Debate | Graph,
+    semantics: Semantics = "grounded",
+    reading: Reading = "deductive",
+    side: str | None = None,
+    without: Iterable[str] = (),
+    seconds: float = 10.0,
+) -> Standing:
+    """How each claim of a debate stands.
+
+    ``side`` is the id of an author or speaker, whose claims win ties; a group's members are of its
+    side. ``without`` names claims, or holders, all of whose claims are meant; a claim goes before
+    a holder of the same name.
+
+    Raises:
+        UnknownNameError: if there is no such author, claim, semantics or reading.
+
+    >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source
+    >>> debate = Debate("d", "D", agents=(Agent("her", "Hannah"), Agent("him", "Hank")),
+    ...     sources=(Source("s", "S", "her"), Source("t", "T", "him")),
+    ...     claims=(Claim("dry", "It is dry.", "s", "her"), Claim("wet", "It rains.", "t", "him")),
+    ...     attacks=(Attack(AttackKind.CONTRARY, "dry", "wet"),))
+    >>> standing(debate).reasons["dry"]
+    'undecided: it and [wet] (Hank) attack each other'
+    >>> dict(standing(debate, side="him").labels)
+    {'dry': 'out', 'wet': 'in'}
+    >>> standing(debate, "stable").extensions
+    2
+    """
+    if semantics not in SEMANTICS:
+        known = nearest(semantics, SEMANTICS)
+        raise UnknownNameError(f"no semantics is called {semantics!r}{known}")
+    whole = debate if isinstance(debate, Debate) else from_networkx(debate)
+    names = tuple(dict.fromkeys(without))
+    made = framework(whole, reading, side=_side(whole, side), without=_gone(whole, names))
+    found = _accept(made, semantics, seconds)
+    held = frozenset(c for number in found.credulous for c in _claims(made, number))
+    why = reasons(whole, made, found, semantics)
+    return Standing(
+        semantics=semantics,
+        reading=reading,
+        labels={claim: found.labels[number] for claim, number in sorted(made.of.items())},
+        reasons=dict(sorted(why.items())),
+        credulous=held,
+        extensions=found.extensions,
+        complete=found.complete,
+        side=side,
+        without=names,
+    )
+
+
+def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
+    """The claims of both that stand otherwise in the second, by id.
+
+    >>> one = Standing("grounded", "none", {"a": "in"}, {"a": "in: nothing attacks it"},
+    ...     frozenset("a"), 1, True, None, ())
+    >>> changes(one, one)
+    ()
+    """
+    return tuple(
+        Change(claim, before.labels[claim], label, after.reasons[claim])
+        for claim, label in sorted(after.labels.items())
+        if before.labels.get(claim, label) != label
+    )
+
+
+def _accept(made: Framework, semantics: Semantics, seconds: float) -> Acceptance:
+    if semantics != "grounded":
+        return acceptance(made.attackers, semantics, seconds)
+    labels = grounded(made.attackers)
+    held = frozenset(n for n, label in enumerate(labels) if label == "in")
+    return Acceptance(labels, held, 1, complete=True)
+
+
+def _claims(made: Framework, number: int) -> tuple[str, ...]:
+    return made.claims[number] if number < len(made.claims) else ()
+
+
+def _side(debate: Debate, side: str | None) -> frozenset[str]:
+    """Those whose claims are the side's."""
+    if side is None:
+        return frozenset()
+    agent = debate.agent(side)
+    return frozenset((agent.id, *agent.members))
+
+
+def _gone(debate: Debate, names: Iterable[str]) -> frozenset[str]:
+    """The claims that are taken away."""
+    gone = set()
+    for name in names:
+        if name not in debate.claim_by_id and name in debate.agent_by_id:
+            gone |= {c.id for c in debate.claims if c.holder in _side(debate, name)}
+        else:
+            gone.add(debate.claim(name).id)
+    return frozenset(gone)

@@ -1,0 +1,306 @@
+"""Which claims stand, and whether the reasons given for it are true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.synthetic import synthetic
+from graph.analysis.framework import READINGS, Reading
+from graph.analysis.standing import SEMANTICS, Semantics, Standing, changes, standing
+from graph.errors import UnknownNameError
+from graph.model import AttackKind, Debate
+from graph.network import to_networkx
+from tests.kosovo import kosovo
+from tests.test_contradictions import make, small_debates
+
+
+def told(text: str, semantics: Semantics = "grounded", reading: Reading = "deductive",
+         side: str | None = None) -> list[str]:  # fmt: skip
+    found = standing(make(text), semantics, reading, side)
+    assert list(found.reasons) == list(found.labels)
+    return [f"{claim} {why}" for claim, why in found.reasons.items()]
+
+
+REASONS = {
+    "in and out": (
+        ("A1!B1",),
+        ["A1 in: nothing attacks it", "B1 out: attacked by [A1] (A), which nothing attacks"],
+    ),
+    "reinstated": (
+        ("A1!B1 B1!C1 C1!D1",),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "C1 in: all that attacks it, [B1] (B), is out",
+            "D1 out: attacked by [C1] (C), which is in, since all that attacks it is out",
+        ],
+    ),
+    "several attackers out": (
+        ("A1!B1 A1!B2 B1!C1 B2!C1",),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 out: attacked by [A1] (A), which nothing attacks",
+            "C1 in: each of the 2 claims that attack it is out",
+        ],
+    ),
+    "mediated": (
+        ("A1!B1 B2>B1 B3>B2",),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 out: it leads to [B1], which [A1] (A) attacks, which nothing attacks",
+            "B3 out: it leads to [B1], which [A1] (A) attacks, which nothing attacks",
+        ],
+    ),
+    "secondary": (
+        ("A1!B1 B1>B2", "grounded", "necessary"),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 out: it rests on [B1], which [A1] (A) attacks, which nothing attacks",
+        ],
+    ),
+    "undercut": (
+        ("A1!B1 s:B2>B1 C1~s",),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 in: nothing attacks it, and though it leads to [B1], which is out, "
+            "[C1] (C) undercuts that step",
+            "C1 in: nothing attacks it",
+        ],
+    ),
+    "a tie": (
+        ("A1<>B1 B2>B1",),
+        [
+            "A1 undecided: it and [B1] (B) attack each other",
+            "B1 undecided: it and [A1] (A) attack each other",
+            "B2 undecided: it leads to [B1], and that and [A1] (A) attack each other",
+        ],
+    ),
+    "ties": (
+        ("A1<>B1 A1<>B2 A1<>B3",),
+        [
+            "A1 undecided: [B1] (B), [B2] (B) and 1 more attack it, and are attacked by it",
+            "B1 undecided: it and [A1] (A) attack each other",
+            "B2 undecided: it and [A1] (A) attack each other",
+            "B3 undecided: it and [A1] (A) attack each other",
+        ],
+    ),
+    "a circle": (
+        ("A1!B1 B1!C1 C1!A1",),
+        [
+            "A1 undecided: [C1] (C) attacks it and is undecided too",
+            "B1 undecided: [A1] (A) attacks it and is undecided too",
+            "C1 undecided: [B1] (B) attacks it and is undecided too",
+        ],
+    ),
+    "against itself": (
+        ("A1=A2 A1!A2", "preferred"),
+        [
+            "A1 undecided: no position holds it, but not every one attacks it; it attacks itself",
+            "A2 undecided: no position holds it, but not every one attacks it; it attacks itself",
+        ],
+    ),
+    "floating": (
+        ("A1<>B1 A1!C1 B1!C1 C1!D1 C2>C1", "preferred"),
+        [
+            "A1 undecided: some positions hold it, others do not; "
+            "it and [B1] (B) attack each other",
+            "B1 undecided: some positions hold it, others do not; "
+            "it and [A1] (A) attack each other",
+            "C1 out: each position holds one of those that attack it: [A1] (A) and [B1] (B)",
+            "C2 out: each position holds one of those that attack what it leads to, [C1]: "
+            "[A1] (A) and [B1] (B)",
+            "D1 in: all that attacks it, [C1] (C), is out",
+        ],
+    ),
+    "no stable position": (
+        ("A1=A2 A1!A2 B1", "stable"),
+        [f"{c} undecided: there is no stable position" for c in ("A1", "A2", "B1")],
+    ),
+    "a side": (
+        ("A1<>B1 C1!B2 B1!D1", "grounded", "deductive", "B"),
+        [
+            "A1 out: attacked by [B1] (B), which the side believes",
+            "B1 in: the side believes it, against [A1] (A)",
+            "B2 out: attacked by [C1] (C), which nothing attacks",
+            "C1 in: nothing attacks it",
+            "D1 out: attacked by [B1] (B), which the side believes",
+        ],
+    ),
+    "by way of what says the same": (
+        ("A1=B1 C1!B1",),
+        [
+            "A1 out: attacked by [C1] (C) by way of [B1], which nothing attacks",
+            "B1 out: attacked by [C1] (C), which nothing attacks",
+            "C1 in: nothing attacks it",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_reasons(name: str) -> None:
+    asked, expected = REASONS[name]
+    assert told(*asked) == expected  # type: ignore[arg-type]
+
+
+def test_every_field() -> None:
+    found = standing(make("A1<>B1 C1!A2"), "preferred", "none", "C", ("A2",))
+    assert found == Standing(
+        semantics="preferred",
+        reading="none",
+        labels={"A1": "undecided", "B1": "undecided", "C1": "in"},
+        reasons=found.reasons,
+        credulous=frozenset({"A1", "B1", "C1"}),
+        extensions=2,
+        complete=True,
+        side="C",
+        without=("A2",),
+    )
+
+
+def test_grounded_is_one_position() -> None:
+    found = standing(make("A1<>B1 C1"))
+    assert (found.extensions, found.complete) == (1, True)
+    assert found.credulous == {"C1"}
+
+
+def test_no_stable_position_is_said() -> None:
+    found = standing(make("A1!B1 B1!C1 C1!A1 D1"), "stable")
+    assert (found.extensions, found.credulous) == (0, frozenset())
+    assert set(found.labels.values()) == {"undecided"}
+
+
+def test_without_a_claim_or_a_holder() -> None:
+    debate = make("A1!B1 A2!B2 B1!C1")
+    before = standing(debate)
+    after = standing(debate, without=("A1",))
+    assert [(c.claim, c.before, c.after) for c in changes(before, after)] == [
+        ("B1", "out", "in"),
+        ("C1", "in", "out"),
+    ]
+    assert changes(before, after)[0].reason == "in: nothing attacks it"
+    assert set(standing(debate, without=("A",)).labels) == {"B1", "B2", "C1"}
+    assert changes(before, before) == ()
+
+
+def test_a_side_of_the_real_debate() -> None:
+    whole, side = standing(kosovo()), standing(kosovo(), side="chollet-escobar")
+    assert whole.labels["ce-asm-now"] == "undecided"
+    assert side.labels["ce-asm-now"] == "in"
+    assert "[heh-kosovo-should-refuse] (Aidan Hehir)" in side.reasons["ce-asm-now"]
+    assert side.labels["heh-kosovo-should-refuse"] == "out"
+
+
+def test_the_real_debate_without_a_claim() -> None:
+    before = standing(kosovo(), "preferred", "necessary")
+    after = standing(kosovo(), "preferred", "necessary", without=("heh-kosovo-not-strategic",))
+    found = {c.claim: (c.before, c.after) for c in changes(before, after)}
+    assert found["heh-kosovo-credibility"] == ("out", "in")
+    assert set(found.values()) == {("out", "in")}
+
+
+def test_unknown_names() -> None:
+    debate = make("A1!B1")
+    with pytest.raises(UnknownNameError, match="no author is called 'Z'; there are: A, B"):
+        standing(debate, side="Z")
+    with pytest.raises(UnknownNameError, match="no claim is called 'A9'"):
+        standing(debate, without=("A9",))
+    with pytest.raises(UnknownNameError, match="did you mean grounded"):
+        standing(debate, "ground")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("semantics", SEMANTICS)
+def test_degenerate_debates(semantics: Semantics) -> None:
+    empty = standing(make(""), semantics)
+    assert (empty.labels, empty.extensions) == ({}, 1)
+    assert set(standing(make("A1>A2 A2>A3 A3>A1"), semantics).labels.values()) == {"in"}
+    assert standing(make("A1"), semantics, without=("A1",)).labels == {}
+
+
+def test_graph_and_debate_give_the_same() -> None:
+    debate = make("s:A1>B1 C1<>B1 D1~s")
+    assert standing(to_networkx(debate), "preferred") == standing(debate, "preferred")
+
+
+def test_when_time_is_up_what_is_sure_stands() -> None:
+    found = standing(synthetic(500), "preferred", seconds=0)
+    assert not found.complete
+    assert found.extensions is None
+    sure = standing(synthetic(500))
+    assert [c for c, label in sure.labels.items() if label == "in"] == [
+        c for c, label in found.labels.items() if label == "in"
+    ]
+    undecided = {why for claim, why in found.reasons.items() if found.labels[claim] == "undecided"}
+    assert undecided == {"undecided: not settled in the time given"}
+
+
+def _check_reason(debate: Debate, found: Standing, claim: str) -> None:
+    """Hold what a reason says against the debate and the labels."""
+    why = found.reasons[claim]
+    label = found.labels[claim]
+    assert why.startswith(f"{label}: ")
+    same = {claim}
+    while (
+        more := {
+            c for r in debate.rephrases for c in (r.first, r.second) if {r.first, r.second} & same
+        }
+        - same
+    ):
+        same |= more
+    names = {f"[{c.id}] ({debate.agent(c.holder).name})": c.id for c in debate.claims}
+    for name in re.findall(r"\[[^]]*\] \([^)]*\)", why):
+        assert name in names
+    attacks = {(a.attacker, a.target) for a in debate.attacks if a.kind is not AttackKind.UNDERCUT}
+    attacks |= {(a.target, a.attacker) for a in debate.attacks if a.kind.symmetric}
+    if one := re.match(r"out: attacked by \[(\w+)\] \(\w\)(?: by way of \[(\w+)\])?, (.*)", why):
+        attacker, target, how = one.groups()
+        event("out: attacked by")
+        assert (attacker, target or claim) in attacks
+        assert found.labels[attacker] == "in"
+        if how == "which nothing attacks" and not debate.rephrases:
+            assert attacker not in {t for _, t in attacks} or debate.supports
+    if one := re.match(r"out: it (?:leads to|rests on) \[(\w+)\], which \[(\w+)\]", why):
+        event("out: by a support")
+        assert (one[2], one[1]) in attacks
+        assert found.labels[one[1]] == "out"
+        assert found.labels[one[2]] == "in"
+    if why == "in: nothing attacks it" and not debate.supports:
+        assert not any(t in same for _, t in attacks)
+    if one := re.search(r"\[(\w+)\] \(\w\) undercuts that step", why):
+        event("undercut")
+        assert found.labels[one[1]] == "in"
+    if "each position holds something that attacks it or what" in why:
+        event("vague")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    small_debates(),
+    st.sampled_from(SEMANTICS),
+    st.sampled_from(READINGS),
+    st.sampled_from([None, "A"]),
+)
+def test_reasons_are_true(
+    debate: Debate, semantics: Semantics, reading: Reading, side: str | None
+) -> None:
+    side = side if any(a.id == side for a in debate.agents) else None
+    found = standing(debate, semantics, reading, side)
+    assert found.complete
+    assert sorted(found.labels) == sorted(c.id for c in debate.claims)
+    for claim in found.labels:
+        if found.extensions:
+            _check_reason(debate, found, claim)
+    if side is None and reading != "none" and not any(s.name for s in debate.supports):
+        for support in debate.supports:
+            for premise in support.premises:
+                ends = [premise, support.conclusion]
+                first, second = ends if reading == "deductive" else ends[::-1]
+                assert found.labels[first] != "in" or found.labels[second] == "in"
