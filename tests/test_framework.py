@@ -112,13 +112,13 @@ def test_preferred(name: str) -> None:
         assert told(str(text), reading) == listed, reading
 
 
-def test_a_side_wins_ties_only() -> None:
+def test_what_a_side_holds_is_taken_as_given() -> None:
     assert told("A1<>B1", "none", side="A") == ["A1"]
     assert told("A1<>B1", "none", side="B") == ["B1"]
     assert told("A1!B1 B1!A1", "none", side="B") == ["B1"]
-    assert told("A1!B1", "none", side="B") == ["A1"]
-    assert told("A1<>A2", "none", side="A") == ["A1", "A2"]
-    assert told("A1=B2 A1<>B1", "none", side="B") == ["A1 B2", "B1"]  # both are held by B
+    assert told("A1!B1", "none", side="B") == ["A1 B1"]
+    assert told("A1<>A2", "none", side="A") == ["A1 A2"]
+    assert told("A1=B2 A1<>B1", "none", side="B") == ["A1 B1 B2"]  # both are held by B
     assert framework(make("A1<>B1"), "none", side="A").believed == {0: ("B1",)}
 
 

@@ -29,8 +29,7 @@ What the papers leave open is settled thus:
 - Supports in a circle stand or fall together, so they are one argument. Where the circle is
   closed only by supports that are undercut, its claims stay apart, and each is traced along the
   circle once, by copies of its members (``n`` copies of ``n``), so that no circle holds itself up.
-- A side taken wins ties: where two propositions attack each other and one of them is held by the
-  side, its attack alone counts (Kaci, van der Torre & Villata 2018, the third reduction).
+- What a side holds is taken as given: nothing attacks it, and it needs nothing.
 
 References:
     P. M. Dung. On the acceptability of arguments and its fundamental role in nonmonotonic
@@ -43,7 +42,6 @@ References:
     S. Gottifredi, A. Cohen, A. J. Garcia, G. R. Simari. Characterizing acceptability semantics of
     argumentation frameworks with recursive attack and support relations. Artificial Intelligence
     262, 2018.
-    S. Kaci, L. van der Torre, S. Villata. Preference in abstract argumentation. COMMA 2018.
 """
 
 from __future__ import annotations
@@ -125,8 +123,8 @@ def framework(
 ) -> Framework:
     """The framework of a debate in one reading of support.
 
-    ``side`` are holders whose claims win ties; ``without`` are claims that are taken away, with
-    what they attack and support.
+    ``side`` are holders whose claims are taken as given; ``without`` are claims that are taken
+    away, with what they attack and support.
 
     Raises:
         UnknownNameError: if there is no such reading, or no such claim to take away.
@@ -148,9 +146,13 @@ def framework(
     props = find_propositions(left)
     links = _links(left, props, reading)
     merged = _merge(len(props), [link for link, ways in links.items() if () in ways.values()])
-    held = [not set(side).isdisjoint(holders) for holders in props.held]
-    maker = _Maker(reading, props, merged)
-    maker.attack(held)
+    given = {
+        merged[number]
+        for number, holders in enumerate(props.held)
+        if not set(side).isdisjoint(holders)
+    }
+    maker = _Maker(reading, props, merged, given)
+    maker.attack()
     maker.support(links)
     return maker.made()
 
@@ -158,8 +160,11 @@ def framework(
 class _Maker:
     """A framework in the making."""
 
-    def __init__(self, reading: Reading, props: Propositions, merged: list[int]) -> None:
+    def __init__(
+        self, reading: Reading, props: Propositions, merged: list[int], given: set[int]
+    ) -> None:
         self.reading: Reading = reading
+        self.given = given
         self.props = props
         self.merged = merged
         claims: dict[int, list[str]] = defaultdict(list)
@@ -171,14 +176,14 @@ class _Maker:
         self.needs: dict[int, list[Need]] = defaultdict(list)
         self.believed: dict[int, set[str]] = defaultdict(set)
 
-    def attack(self, held: list[bool]) -> None:
-        """Add the attacks, without those that a side breaks."""
+    def attack(self) -> None:
+        """Add the attacks, without those on what is taken as given."""
         kinds = self.props.attacks
         pairs = kinds["directed"].keys() | kinds["symmetric"].keys()
         for a, t in sorted(pairs):
             edges = {e for kind in ("directed", "symmetric") for e in kinds[kind].get((a, t), ())}
             pair = self.merged[a], self.merged[t]
-            if held[t] and not held[a] and (t, a) in pairs:
+            if pair[1] in self.given:
                 self.believed[pair[1]].update(attacker for attacker, _, _ in edges)
                 continue
             self.attacks[pair] |= edges
@@ -190,7 +195,7 @@ class _Maker:
         weak: list[_Step] = []
         for (dependent, needed), ways in sorted(links.items()):
             link = self.merged[dependent], self.merged[needed]
-            if link[0] == link[1]:
+            if link[0] == link[1] or link[0] in self.given:
                 continue
             sure = [name for name, undercuts in ways.items() if not undercuts]
             if sure:

@@ -6,7 +6,8 @@ deductive reading of support) or rests on (in the necessary one), and how that s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..model import Debate
@@ -62,6 +63,10 @@ class _Teller:
         self.one = semantics == "grounded"
         self.size = len(made.claims)
         self.leads = "leads to" if made.reading == "deductive" else "rests on"
+        everything = range(self.size)
+        self.refuted = self._ends("in", [n for n in everything if self._hit(n, "in")])
+        self.torn = self._ends("in", [n for n in everything if len(self._held(n)) > 1])
+        self.open = self._ends("undecided", [n for n in everything if self._hit(n, "undecided")])
 
     def why(self, number: int, claim: str) -> str:
         """The reason for one claim."""
@@ -87,15 +92,29 @@ class _Teller:
     def _needs(self, number: int) -> tuple[Need, ...]:
         return self.made.needs.get(number, ())
 
-    def _chains(self, number: int, label: Label) -> Iterator[int]:
-        """What an argument needs, over one step or more of that label, the nearest first."""
-        seen, todo = {number}, [number]
+    def _ends(self, step: Label, starts: Iterable[int]) -> dict[int, int]:
+        """For what falls with a start, over steps of one label, the nearest start; itself first."""
+        dependents: dict[int, list[int]] = defaultdict(list)
+        for needs in self.made.needs.values():
+            for need in needs:
+                if self.labels[need.step] == step:
+                    dependents[need.needed].append(need.dependent)
+        ends = {start: start for start in starts}
+        todo = list(ends)
         for here in todo:
-            for need in self._needs(here):
-                if self.labels[need.step] == label and need.needed not in seen:
-                    seen.add(need.needed)
-                    todo.append(need.needed)
-                    yield need.needed
+            for there in dependents[here]:
+                if there not in ends:
+                    ends[there] = ends[here]
+                    todo.append(there)
+        return ends
+
+    def _hit(self, number: int, label: Label) -> list[_Attack]:
+        """The attacks on an argument itself by what has that label."""
+        return [a for a in self._attacks(number) if self.labels[a.by] == label]
+
+    def _held(self, number: int) -> list[_Attack]:
+        """The attacks on an argument itself by what some position holds."""
+        return [a for a in self._attacks(number) if a.by in self.found.credulous]
 
     def _by(self, attack: _Attack, claim: str | None) -> str:
         way = "" if claim in (None, attack.target) else f" by way of [{attack.target}]"
@@ -105,7 +124,7 @@ class _Teller:
         attacks = self._attacks(number, claim)
         told = []
         if believed := self.made.believed.get(number):
-            told.append(f"the side believes it, against {self._list(believed)}")
+            told.append(f"taken as given, against {self._list(believed)}")
         if len(attacks) == 1:
             told.append(f"all that attacks it, {self._by(attacks[0], claim)}, is out")
         elif attacks:
@@ -133,37 +152,29 @@ class _Teller:
     def _strength(self, number: int) -> str:
         """How an attacker that is in comes to be so."""
         if number in self.made.believed:
-            return "which the side believes"
+            return "which is taken as given"
         if self._attacks(number):
             return "which is in, since all that attacks it is out"
         return "which nothing attacks"
 
     def _out(self, number: int, claim: str) -> str:
-        for attack in self._attacks(number, claim):
-            if self.labels[attack.by] == "in":
-                return f"attacked by {self._by(attack, claim)}, {self._strength(attack.by)}"
-        for needed in self._chains(number, "in"):
-            for attack in self._attacks(needed):
-                if self.labels[attack.by] == "in":
-                    return (
-                        f"it {self.leads} [{attack.target}], which {self._name(attack.attacker)} "
-                        f"attacks, {self._strength(attack.by)}"
-                    )
-        return self._floating(number, claim)
-
-    def _floating(self, number: int, claim: str) -> str:
-        """An argument that each position attacks, though none of its attackers is in each."""
-        for needed in (number, *self._chains(number, "in")):
-            those = [
-                a
-                for a in self._attacks(needed, claim if needed == number else None)
-                if a.by in self.found.credulous
-            ]
-            if len(those) > 1:
-                what = "it" if needed == number else f"what it {self.leads}, [{those[0].target}]"
-                listed = self._list([a.attacker for a in those])
-                return f"each position holds one of those that attack {what}: {listed}"
-        return f"each position holds something that attacks it or what it {self.leads}"
+        end = self.refuted.get(number)
+        if end == number:
+            attack = next(a for a in self._attacks(number, claim) if self.labels[a.by] == "in")
+            return f"attacked by {self._by(attack, claim)}, {self._strength(attack.by)}"
+        if end is not None:
+            attack = self._hit(end, "in")[0]
+            return (
+                f"it {self.leads} [{attack.target}], which {self._name(attack.attacker)} "
+                f"attacks, {self._strength(attack.by)}"
+            )
+        end = self.torn.get(number)
+        if end is None:
+            return f"each position holds something that attacks it or what it {self.leads}"
+        those = self._held(end)
+        what = "it" if end == number else f"what it {self.leads}, [{those[0].target}]"
+        listed = self._list([a.attacker for a in those])
+        return f"each position holds one of those that attack {what}: {listed}"
 
     def _list(self, claims: Sequence[str]) -> str:
         names = [self._name(claim) for claim in claims[:_NAMED]]
@@ -182,26 +193,21 @@ class _Teller:
         return f"no position holds it, but not every one attacks it; {why}"
 
     def _cause(self, number: int, claim: str) -> str:
-        for needed in (number, *self._chains(number, "undecided")):
-            own = needed == number
-            those = [
-                a
-                for a in self._attacks(needed, claim if own else None)
-                if self.labels[a.by] == "undecided"
-            ]
-            if not those:
-                continue
-            what = "it" if own else f"[{those[0].target}]"
-            start = "" if own else f"it {self.leads} {what}, and "
-            what = what if own else "that"
-            if any(a.by == needed for a in those):
-                return f"{start}{what} attacks itself"
-            back = [a for a in those if (needed, a.by) in self.made.attacks]
-            listed = self._list([a.attacker for a in back or those])
-            if len(back) == 1:
-                return f"{start}{what} and {listed} attack each other"
-            if back:
-                return f"{start}{listed} attack {what}, and are attacked by it"
-            verb, be = ("attacks", "is") if len(those) == 1 else ("attack", "are")
-            return f"{start}{listed} {verb} {what} and {be} undecided too"
-        return f"what it {self.leads} is undecided"
+        end = self.open.get(number)
+        if end is None:
+            return f"what it {self.leads} is undecided"
+        own = end == number
+        attacks = self._attacks(end, claim if own else None)
+        those = [a for a in attacks if self.labels[a.by] == "undecided"]
+        what = "it" if own else "that"
+        start = "" if own else f"it {self.leads} [{those[0].target}], and "
+        if any(a.by == end for a in those):
+            return f"{start}{what} attacks itself"
+        back = [a for a in those if (end, a.by) in self.made.attacks]
+        listed = self._list([a.attacker for a in back or those])
+        if len(back) == 1:
+            return f"{start}{what} and {listed} attack each other"
+        if back:
+            return f"{start}{listed} attack {what}, and are attacked by it"
+        verb, be = ("attacks", "is") if len(those) == 1 else ("attack", "are")
+        return f"{start}{listed} {verb} {what} and {be} undecided too"

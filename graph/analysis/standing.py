@@ -7,12 +7,13 @@ position is as large as can be; a *stable* one attacks every claim that it does 
 may be none. A claim is *in* if every position holds it, *out* if every position attacks it, and
 *undecided* otherwise.
 
-Supports carry attacks as :mod:`graph.analysis.framework` says. Three questions can be asked:
+Supports carry attacks as :mod:`graph.analysis.framework` says. A concession does not attack the
+claims of the one who makes it: they have weighed it and hold the claim all the same. Three
+questions can be asked:
 
 - How does the debate stand?
-- How does it stand for one author's *side*? Where two claims attack each other and one of them is
-  the side's, the side is believed. What is out then falls to that side; a claim of its own that
-  is out is one it has left unanswered.
+- How does it stand for one author's *side*? Their claims are taken as given: nothing attacks them,
+  and they need no support. What is out then falls to that side.
 - How would it stand *without* some claims, or without all that somebody holds?
 
 References:
@@ -24,11 +25,11 @@ References:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ..errors import UnknownNameError
-from ..model import Debate, nearest
+from ..model import Attack, AttackKind, Debate, Status, nearest
 from ..network import Graph, from_networkx
 from .framework import Framework, Reading, framework
 from .labellings import Acceptance, Label, acceptance, grounded
@@ -89,9 +90,9 @@ def standing(
 ) -> Standing:
     """How each claim of a debate stands.
 
-    ``side`` is the id of an author or speaker, whose claims win ties; a group's members are of its
-    side. ``without`` names claims, or holders, all of whose claims are meant; a claim goes before
-    a holder of the same name.
+    ``side`` is the id of an author or speaker, whose claims are taken as given; a group's members
+    are of its side. ``without`` names claims, or holders, all of whose claims are meant; a claim
+    goes before a holder of the same name.
 
     Raises:
         UnknownNameError: if there is no such author, claim, semantics or reading.
@@ -113,7 +114,7 @@ def standing(
         raise UnknownNameError(f"no semantics is called {semantics!r}{known}")
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
     names = tuple(dict.fromkeys(without))
-    made = framework(whole, reading, side=_side(whole, side), without=_gone(whole, names))
+    made = framework(_weighed(whole), reading, side=_side(whole, side), without=_gone(whole, names))
     found = _accept(made, semantics, seconds)
     held = frozenset(c for number in found.credulous for c in _claims(made, number))
     why = reasons(whole, made, found, semantics)
@@ -143,6 +144,21 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
         for claim, label in sorted(after.labels.items())
         if before.labels.get(claim, label) != label
     )
+
+
+def _weighed(debate: Debate) -> Debate:
+    """The debate without the attacks of concessions on what their own holder claims."""
+    claims = debate.claim_by_id
+
+    def conceded(attack: Attack) -> bool:
+        attacker = claims[attack.attacker]
+        end = attack.target
+        if attack.kind is AttackKind.UNDERCUT:
+            end = debate.support_by_id[end].conclusion
+        return attacker.status is Status.CONCEDED and attacker.holder == claims[end].holder
+
+    kept = tuple(attack for attack in debate.attacks if not conceded(attack))
+    return debate if len(kept) == len(debate.attacks) else replace(debate, attacks=kept)
 
 
 def _accept(made: Framework, semantics: Semantics, seconds: float) -> Acceptance:
