@@ -36,6 +36,8 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.contradictions
+	$(BIN)/python -m benchmarks.labellings
 	@sh scripts/test_tools.sh
 	$(BIN)/python -m benchmarks.map_open data/kosovo
 

@@ -11,12 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .analysis.agreement import common_ground, matrix, unanswered
+    from .analysis.camps import camps
+    from .analysis.clashes import clashes
     from .analysis.contradictions import (
         Contradiction,
         by_pair,
         contradictions,
         self_contradictions,
     )
+    from .analysis.cruxes import cruxes, cruxes_of
+    from .analysis.standing import changes, standing
+    from .analysis.strength import strengths
     from .errors import SicetnonError
     from .formats.argdown import parse_argdown, write_argdown
     from .formats.table import read_debate
@@ -33,12 +39,19 @@ _WHERE = {
     "Debate": "model",
     "SicetnonError": "errors",
     "by_pair": "analysis.contradictions",
+    "camps": "analysis.camps",
+    "changes": "analysis.standing",
     "claims_frame": "frames",
+    "clashes": "analysis.clashes",
+    "common_ground": "analysis.agreement",
     "contradictions": "analysis.contradictions",
     "contradictions_frame": "frames",
+    "cruxes": "analysis.cruxes",
+    "cruxes_of": "analysis.cruxes",
     "from_networkx": "network",
     "from_rdf": "rdf",
     "map_html": "views.map",
+    "matrix": "analysis.agreement",
     "open_store": "store",
     "parse_argdown": "formats.argdown",
     "read_debate": "formats.table",
@@ -46,8 +59,11 @@ _WHERE = {
     "run_query": "query",
     "self_contradictions": "analysis.contradictions",
     "sources_frame": "frames",
+    "standing": "analysis.standing",
+    "strengths": "analysis.strength",
     "to_networkx": "network",
     "to_rdf": "rdf",
+    "unanswered": "analysis.agreement",
     "write_argdown": "formats.argdown",
 }
 
@@ -56,12 +72,19 @@ __all__ = [
     "Debate",
     "SicetnonError",
     "by_pair",
+    "camps",
+    "changes",
     "claims_frame",
+    "clashes",
+    "common_ground",
     "contradictions",
     "contradictions_frame",
+    "cruxes",
+    "cruxes_of",
     "from_networkx",
     "from_rdf",
     "map_html",
+    "matrix",
     "open_store",
     "parse_argdown",
     "read_debate",
@@ -69,8 +92,11 @@ __all__ = [
     "run_query",
     "self_contradictions",
     "sources_frame",
+    "standing",
+    "strengths",
     "to_networkx",
     "to_rdf",
+    "unanswered",
     "write_argdown",
 ]
 
