@@ -10,7 +10,12 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis import Contradiction, by_pair, contradictions, self_contradictions
+from graph.analysis.contradictions import (
+    Contradiction,
+    by_pair,
+    contradictions,
+    self_contradictions,
+)
 from graph.analysis.propositions import find_propositions
 from graph.model import (
     Agent,
