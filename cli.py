@@ -293,7 +293,6 @@ def camps(
       sicetnon camps --speakers
     """
     from graph.analysis.camps import camps as find
-
     from graph.build import load
     from graph.finding_frames import camps_frame
 
@@ -316,7 +315,6 @@ def common_ground(
       sicetnon common-ground --format csv
     """
     from graph.analysis.agreement import common_ground as find
-
     from graph.build import load
     from graph.finding_frames import common_ground_frame
 
@@ -335,7 +333,6 @@ def unanswered(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
       sicetnon unanswered data/kosovo
     """
     from graph.analysis.agreement import unanswered as find
-
     from graph.build import load
     from graph.finding_frames import unanswered_frame
 
@@ -359,7 +356,6 @@ def matrix(
       sicetnon matrix --format csv
     """
     from graph.analysis.agreement import matrix as find
-
     from graph.build import load
     from graph.finding_frames import matrix_frame
 
@@ -370,7 +366,7 @@ def matrix(
 def standing(
     debate: _Debate = None,
     semantics: Annotated[Semantics, typer.Option(help="How cautious.")] = Semantics.GROUNDED,
-    reading: Annotated[Reading, typer.Option(help="How support counts.")] = Reading.DEDUCTIVE,
+    reading: Annotated[Reading, typer.Option(help="How support counts.")] = Reading.NECESSARY,
     side: Annotated[
         str | None, typer.Option(metavar="A", help="Take the claims of this author as given.")
     ] = None,
@@ -385,14 +381,13 @@ def standing(
     \b
     Examples:
       sicetnon standing data/kosovo
-      sicetnon standing --semantics preferred --reading necessary
+      sicetnon standing --semantics preferred --reading deductive
       sicetnon standing --side hehir --format json
       sicetnon standing --without heh-kosovo-should-refuse
     """
     from graph.analysis.standing import changes
     from graph.analysis.standing import standing as find
     from graph.analysis.strength import strengths
-
     from graph.build import load
     from graph.finding_frames import changes_frame, standing_frame
 

@@ -130,9 +130,9 @@ def row(size: int, degree: float, semantics: str, what: str, bound: float, runs:
             seconds[n].append(took)
             met[n] |= answer == "bound"
             answers.append(answer)
-        if "bound" in answers:
-            agreed = "-"
-        elif what == "all labels" or semantics == "stable":
+        if "bound" in answers or (what == "extension" and semantics == "preferred"):
+            agreed = "-"  # not both gave one, or two that differ may both be right
+        else:
             same = answers[0] == answers[1]
             if what == "extension":  # there may be several
                 same = (answers[0] is None) == (answers[1] is None)

@@ -209,7 +209,9 @@ def test_the_real_debate_without_a_claim() -> None:
 def test_a_concession_does_not_defeat_its_own_author() -> None:
     whole = standing(kosovo(), "grounded", "none")
     assert kosovo().claim("heh-kosovo-not-strategic").status == "conceded"
-    assert whole.labels["heh-kosovo-credibility"] == "in"
+    assert whole.reasons["heh-kosovo-credibility"] == (
+        "in: nothing attacks it (its holder concedes [heh-kosovo-not-strategic])"
+    )
 
 
 def test_unknown_names() -> None:

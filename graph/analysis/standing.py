@@ -24,7 +24,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -117,7 +117,7 @@ def standing(
     made = framework(_weighed(whole), reading, side=_side(whole, side), without=_gone(whole, names))
     found = _accept(made, semantics, seconds)
     held = frozenset(c for number in found.credulous for c in _claims(made, number))
-    why = reasons(whole, made, found, semantics)
+    why = _told(reasons(whole, made, found, semantics), whole)
     return Standing(
         semantics=semantics,
         reading=reading,
@@ -148,17 +148,29 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
 
 def _weighed(debate: Debate) -> Debate:
     """The debate without the attacks of concessions on what their own holder claims."""
-    claims = debate.claim_by_id
+    dropped = {attack.id for attack in _conceded(debate)}
+    kept = tuple(attack for attack in debate.attacks if attack.id not in dropped)
+    return replace(debate, attacks=kept) if dropped else debate
 
-    def conceded(attack: Attack) -> bool:
-        attacker = claims[attack.attacker]
-        end = attack.target
+
+def _conceded(debate: Debate) -> Iterator[Attack]:
+    """The attacks of concessions on what their own holder claims or infers."""
+    claims = debate.claim_by_id
+    for attack in debate.attacks:
+        attacker, end = claims[attack.attacker], attack.target
         if attack.kind is AttackKind.UNDERCUT:
             end = debate.support_by_id[end].conclusion
-        return attacker.status is Status.CONCEDED and attacker.holder == claims[end].holder
+        if attacker.status is Status.CONCEDED and attacker.holder == claims[end].holder:
+            yield attack
 
-    kept = tuple(attack for attack in debate.attacks if not conceded(attack))
-    return debate if len(kept) == len(debate.attacks) else replace(debate, attacks=kept)
+
+def _told(why: Mapping[str, str], debate: Debate) -> dict[str, str]:
+    """The reasons, with the concessions that were weighed and left out."""
+    told = dict(why)
+    for attack in _conceded(debate):
+        if attack.target in told and attack.kind is not AttackKind.UNDERCUT:
+            told[attack.target] += f" (its holder concedes [{attack.attacker}])"
+    return told
 
 
 def _accept(made: Framework, semantics: Semantics, seconds: float) -> Acceptance:
