@@ -383,7 +383,7 @@ def standing(
       sicetnon standing data/kosovo
       sicetnon standing --semantics preferred --reading deductive
       sicetnon standing --side hehir --format json
-      sicetnon standing --without heh-kosovo-should-refuse
+      sicetnon standing --without ecfr-some-fruit
     """
     from graph.analysis.standing import changes
     from graph.analysis.standing import standing as find
@@ -399,7 +399,10 @@ def standing(
         typer.echo(f"no set of claims is {semantics.value} here", err=True)
     if without:
         before = find(loaded, semantics.value, reading.value, side=side)
-        _print_frame(changes_frame(loaded, changes(before, found)), shape)
+        changed = changes(before, found)
+        if not changed:
+            typer.echo("nothing else changes", err=True)
+        _print_frame(changes_frame(loaded, changed), shape)
         return
     _print_frame(standing_frame(loaded, found, strengths(loaded)), shape, hide=("text",))
 
