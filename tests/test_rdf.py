@@ -159,6 +159,13 @@ def test_iris_do_not_depend_on_order() -> None:
     assert set(to_quads(fewer)) < set(to_quads(TRAMS))
 
 
+def test_a_claim_more_changes_nothing_that_is_said_of_the_others() -> None:
+    piece = TRAMS.sources[0]
+    more = Claim("a-newcomer", "Trams run on rails.", piece.id, piece.author)
+    grown = replace(TRAMS, claims=(more, *TRAMS.claims))
+    assert set(to_quads(TRAMS)) < set(to_quads(grown))
+
+
 def test_findings() -> None:
     quads = list(findings_to_quads(TRAMS, FOUND))
     assert {str(q[3]) for q in quads} == {f"{BASE}graph/findings"}
