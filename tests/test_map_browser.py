@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 def chosen(page: Page) -> str:
     told = page.evaluate("SN.facts.claims[SN.state.claim]?.id ?? ''")
     return str(told)
+
+
+def is_chosen(page: Page, claim: str) -> None:
+    """Wait until that claim is chosen, or none for no name: the address leads, a moment ahead."""
+    until(page, f"(SN.facts.claims[SN.state.claim]?.id ?? '') === {json.dumps(claim)}")
 
 
 def at(page: Page, claim: str) -> tuple[float, float]:
@@ -97,7 +103,7 @@ def test_search_finds_by_text_name_and_holder(page: Page) -> None:
         "The whole service costs less than the yearly repair of one bridge."
     )
     assert page.url.endswith("#claim=cheap")
-    assert chosen(page) == "cheap"
+    is_chosen(page, "cheap")
 
 
 def test_the_page_of_a_claim_tells_everything(browser: Browser, file: Path) -> None:
@@ -124,6 +130,7 @@ def test_a_contradiction_shows_both_sides_and_its_path_in_words(page: Page) -> N
     expect(page.locator("#path")).to_contain_text("which attacks the premise")
     expect(page.locator("#path")).to_contain_text("which supports")
     assert page.url.endswith("#contradiction=3")
+    until(page, "Boolean(SN.state.focus)")
     focus = page.evaluate("[...SN.state.focus.nodes].map((i) => SN.nodes[i].kind)")
     assert focus.count("claim") >= 3
     for claim in ("empty", "pilot", "run-it"):
@@ -177,7 +184,7 @@ def test_back_and_forward_follow_the_address(page: Page) -> None:
     expect(page.locator("#path")).to_be_visible()
     page.go_back()
     expect(page.locator("#page-clashes select")).to_be_visible()
-    assert not page.evaluate("Boolean(SN.state.focus)")
+    until(page, "!SN.state.focus")
     page.go_forward()
     expect(page.locator("#path")).to_be_visible()
 
@@ -185,7 +192,7 @@ def test_back_and_forward_follow_the_address(page: Page) -> None:
 def test_a_link_to_what_is_not_there_leads_to_the_whole_map(browser: Browser, file: Path) -> None:
     for address in ("#claim=%ZZ", "#claim=nobody", "#contradiction=99", "#x<script>"):
         with watched(browser, file, address) as seen:
-            assert not seen.page.evaluate("Boolean(SN.state.focus)")
+            until(seen.page, "!SN.state.focus")
 
 
 def test_the_map_works_with_keys_alone(page: Page) -> None:
@@ -198,12 +205,12 @@ def test_the_map_works_with_keys_alone(page: Page) -> None:
     assert second != first
     expect(page.locator("#live")).not_to_be_empty()
     page.keyboard.press("ArrowUp")
-    assert chosen(page) == first
+    is_chosen(page, first)
     page.keyboard.press("Enter")
     expect(page.locator("#page-claim")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert chosen(page) == ""
+    is_chosen(page, "")
     expect(page.locator("#map")).to_be_focused()
     before = page.evaluate("SN.scale()")
     page.keyboard.press("+")
