@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from .analysis.contradictions import (
 from .errors import ConformanceError
 from .files import write_files
 from .formats.table import find_format, read_debate
-from .model import AttackKind, Debate, Source
+from .model import AttackKind, Debate
 from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A checked debate, the passages behind its claims, and the pieces whose text was at hand."""
+    """A checked debate, the passages behind its claims, and the texts of its pieces by id."""
 
     debate: Debate
     passages: dict[str, str]
-    texts: tuple[Source, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def load(path: Path, texts: Path | None = None) -> Loaded:
@@ -59,8 +59,8 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
     if texts is None:
         return Loaded(debate, {})
     shown = passages(debate, texts)
-    present = (s for s in debate.sources if read_source_text(s, texts) is not None)
-    return Loaded(debate, shown, tuple(present))
+    present = ((s.id, read_source_text(s, texts)) for s in debate.sources)
+    return Loaded(debate, shown, {name: text for name, text in present if text is not None})
 
 
 def to_store(debate: Debate, location: Path | None = None) -> OxDataset:
@@ -130,7 +130,7 @@ def build(
     tell("contradictions")
     found = contradictions(debate)
     tell("map")
-    files = {page: map_html(debate, found, loaded.passages)}
+    files = {page: map_html(debate, found, loaded.passages, loaded.texts)}
     tell("graph")
     files[out / f"{name}.trig"] = find_format("trig").write(debate)
     files[out / f"{name}.graphml"] = find_format("graphml").write(debate)

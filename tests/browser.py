@@ -59,6 +59,7 @@ def watched(
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
     )
+    context.set_default_timeout(8_000)
     page = context.new_page()
     seen = Watched(page)
     page.on("request", lambda r: seen.requests.append(r.url))

@@ -243,7 +243,8 @@ def test_the_contradictions_of_the_analysis_are_listed() -> None:
     debate = night_bus()
     found = contradictions(debate)
     told = json.loads(read(map_html(debate, found)).data["facts"])
-    assert [c["rank"] for c in told["contradictions"]] == [c.rank for c in found]
+    assert {c["number"] for c in told["clashes"]} == {c.rank for c in found}
+    assert [c["rank"] for c in told["clashes"]] == [*range(1, len(found) + 1)]
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a", "a b c", "W" * 40, "长" * 60])

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.synthetic import synthetic
 from graph.analysis.contradictions import contradictions as found_in
+from graph.model import AttackKind, Debate
 from graph.views.map import map_html
 
 from .browser import chromium, watched
@@ -71,7 +72,7 @@ def until(page: Page, true: str) -> None:
     pytest.fail(f"never true: {true}")
 
 
-def test_it_opens_with_title_counts_and_all_contradictions(page: Page) -> None:
+def test_it_opens_with_title_counts_and_all_clashes(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Should the buses run all night?")
     expect(page.locator("header p")).to_contain_text("22 claims")
     expect(page.locator("#page-clashes a.item")).to_have_count(6)
@@ -123,13 +124,14 @@ def test_the_page_of_a_claim_tells_everything(browser: Browser, file: Path) -> N
         expect(panel).to_contain_text("reported by Ada Okafor")
 
 
-def test_a_contradiction_shows_both_sides_and_its_path_in_words(page: Page) -> None:
-    page.locator("#page-clashes a.item").nth(2).click()
+def test_a_clash_shows_both_sides_and_its_path_in_words(page: Page) -> None:
+    rank = page.evaluate("SN.facts.clashes.find((c) => c.number === 3).rank")
+    page.locator("#page-clashes a.item").nth(rank - 1).click()
     panel = page.locator("#page-clashes")
     expect(panel.locator(".two .item")).to_have_count(2)
     expect(page.locator("#path")).to_contain_text("which attacks the premise")
     expect(page.locator("#path")).to_contain_text("which supports")
-    assert page.url.endswith("#contradiction=3")
+    assert page.url.endswith(f"#clash={rank}")
     until(page, "Boolean(SN.state.focus)")
     focus = page.evaluate("[...SN.state.focus.nodes].map((i) => SN.nodes[i].kind)")
     assert focus.count("claim") >= 3
@@ -152,28 +154,130 @@ def test_every_kind_of_path_is_told(browser: Browser, file: Path, rank: int, wor
         expect(seen.page.locator("#path")).to_contain_text(words)
 
 
-def test_contradictions_can_be_narrowed_to_two_authors(page: Page) -> None:
-    select = page.get_by_role("combobox", name="Show contradictions between")
+def test_clashes_can_be_narrowed_to_two_authors(page: Page) -> None:
+    select = page.get_by_role("combobox", name="Show clashes between")
     select.select_option(label="Claire Moreau – Ada Okafor (2)")
     expect(page.locator("#page-clashes a.item")).to_have_count(2)
     select.select_option(value="")
     expect(page.locator("#page-clashes a.item")).to_have_count(6)
 
 
-def test_filters_hide_claims_and_lines(page: Page) -> None:
+def hidden(page: Page) -> int:
+    """How many claims the map leaves out."""
+    return int(page.evaluate("SN.nodeOf.claim.filter((n) => !SN.isShown(n)).length"))
+
+
+def test_filters_hide_claims_and_lines_and_every_step_can_be_undone(page: Page) -> None:
     page.get_by_role("tab", name="Filters").click()
-    hidden = "SN.nodes.filter((n) => n.kind === 'claim' && SN.state.hidden[n.id]).length"
-    assert page.evaluate(hidden) == 0
+    assert hidden(page) == 0
     page.get_by_label("Per Lindqvist").first.uncheck()
-    assert page.evaluate(hidden) == 8
+    assert hidden(page) == 8
     page.get_by_role("button", name="Authors and speakers: none").click()
-    assert page.evaluate(hidden) == 22
-    page.get_by_role("button", name="Authors and speakers: all").click()
-    assert page.evaluate(hidden) == 0
+    assert hidden(page) == 22
+    page.get_by_role("button", name="Undo", exact=True).click()
+    assert hidden(page) == 8
+    page.keyboard.press("u")
+    assert hidden(page) == 0
+    expect(page.get_by_label("Per Lindqvist").first).to_be_checked()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
     page.get_by_role("button", name="Lines: none").click()
-    assert page.evaluate("SN.edges.every(SN.state.hiddenEdge)")
+    assert page.evaluate("SN.edges.every((e) => !e.p)")
     page.get_by_label("Is a ride on demand enough?").uncheck()
-    assert page.evaluate(hidden) > 0
+    assert hidden(page) > 0
+
+
+def test_filters_by_origin_and_confidence(page: Page) -> None:
+    page.get_by_role("tab", name="Filters").click()
+    page.get_by_label("a miner").uncheck()
+    mined = page.evaluate("SN.facts.claims.filter((c) => c.mined).length")
+    assert hidden(page) == mined > 0
+    page.keyboard.press("u")
+    page.locator("#filter-sure").focus()
+    for _ in range(14):
+        page.keyboard.press("ArrowRight")
+    unsure = page.evaluate("SN.facts.claims.filter((c) => (c.sure ?? 1) < 0.7).length")
+    assert hidden(page) == unsure > 0
+
+
+def test_a_branch_collapses_into_a_pill_and_opens_again(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("run night buses every half")
+    page.keyboard.press("Enter")
+    is_chosen(page, "run-it")
+    page.locator("#map").focus()
+    below = page.evaluate("SN.nodeOf.claim[SN.state.claim].many")
+    page.keyboard.press("c")
+    assert hidden(page) == below > 0
+    assert page.evaluate("SN.pill(SN.nodeOf.claim[SN.state.claim], 1).text") == f"+{below}"
+    lifted = "SN.edges.filter((e) => e.p && e.lifted).length"
+    assert page.evaluate(lifted) > 0
+    left, top = page.evaluate(
+        """() => { const n = SN.nodeOf.claim[SN.state.claim], pill = SN.pill(n, SN.scale());
+        const p = SN.network.canvasToDOM({x: pill.left + pill.w / 2, y: pill.top + pill.h / 2});
+        const b = document.getElementById("map").getBoundingClientRect();
+        return [p.x + b.left, p.y + b.top]; }"""
+    )
+    page.mouse.click(left, top)
+    assert hidden(page) == 0
+    page.keyboard.press("u")
+    assert hidden(page) == below
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.evaluate("location.hash = '#claim=stranded'")
+    is_chosen(page, "stranded")
+    assert page.evaluate("SN.isShown(SN.nodeOf.claim[SN.claimAt.get('stranded')])")
+
+
+@pytest.mark.parametrize("links", [1, 2, 3])
+@pytest.mark.parametrize("claim", ["cheap", "no-car", "run-it"])
+def test_only_what_is_some_links_away(page: Page, claim: str, links: int) -> None:
+    page.evaluate(f"location.hash = '#claim={claim}'")
+    is_chosen(page, claim)
+    page.keyboard.press(str(links))
+    until(page, f"SN.state.links === {links}")
+    assert page.url.endswith(f"#claim={claim}&links={links}")
+    shown = page.evaluate(
+        "SN.nodeOf.claim.filter(SN.isShown).map((n) => SN.facts.claims[n.ref].id)"
+    )
+    assert set(shown) == within(night_bus(), claim, links)
+    boxes = page.evaluate(
+        "SN.nodes.filter(SN.isShown).map((n) => [n.left, n.top, n.right, n.bottom, n.kind])"
+    )
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            apart = a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]
+            assert apart, (a, b)
+    page.keyboard.press("Escape")
+    until(page, "SN.state.links === 0")
+    assert hidden(page) == 0
+
+
+def within(debate: Debate, claim: str, links: int) -> set[str]:
+    """The claims that so many relations lead to, by the plainest search."""
+    relations: list[set[str]] = [{r.first, r.second} for r in debate.rephrases]
+    relations += [{*s.premises, s.conclusion} for s in debate.supports]
+    for attack in debate.attacks:
+        ends = {attack.target}
+        if attack.kind is AttackKind.UNDERCUT:
+            support = debate.support_by_id[attack.target]
+            for end in (*support.premises, support.conclusion):
+                relations.append({attack.attacker, end})
+            continue
+        relations.append({attack.attacker, *ends})
+    found = {claim}
+    for _ in range(links):
+        found |= {c for relation in relations if relation & found for c in relation}
+    return found
+
+
+def test_a_hidden_claim_comes_back(page: Page) -> None:
+    page.evaluate("location.hash = '#claim=depot'")
+    is_chosen(page, "depot")
+    page.keyboard.press("h")
+    assert hidden(page) == 1
+    page.get_by_role("tab", name="Filters").click()
+    page.get_by_role("button", name="Show them again").click()
+    assert hidden(page) == 0
 
 
 def test_back_and_forward_follow_the_address(page: Page) -> None:
@@ -229,8 +333,8 @@ def test_lists_and_tabs_work_with_keys(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("#page-clashes a.item").nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#contradiction=2")
-    page.get_by_role("tab", name="Contradictions").focus()
+    assert page.url.endswith("#clash=2")
+    page.get_by_role("tab", name="Clashes").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Claim")).to_be_focused()
     expect(page.get_by_role("tab", name="Claim")).to_have_attribute("aria-selected", "true")
@@ -283,7 +387,7 @@ def test_hostile_texts_are_shown_as_text(browser: Browser, tmp_path: Path) -> No
         page.keyboard.press("Escape")
         assert page.locator("script").count() == 5
         assert page.locator("img").count() == 0
-        for tab in ("Contradictions", "Filters", "Help"):
+        for tab in ("Clashes", "Filters", "Help"):
             page.get_by_role("tab", name=tab).click()
 
 
@@ -291,7 +395,7 @@ def test_hostile_texts_are_shown_as_text(browser: Browser, tmp_path: Path) -> No
 def test_a_phone_shows_it_without_overflow(browser: Browser, file: Path, address: str) -> None:
     with watched(browser, file, address, (390, 844)) as seen:
         page = seen.page
-        for tab in ("Contradictions", "Claim", "Filters", "Help"):
+        for tab in ("Clashes", "Claim", "Filters", "Help"):
             page.get_by_role("tab", name=tab).click()
             wide = page.evaluate(
                 """() => [...document.body.querySelectorAll("*")].filter((e) => e.checkVisibility()

@@ -35,6 +35,8 @@ class Position:
     """A box on the map: its centre and size, its lines, and the key of what it stands under.
 
     The kind is claim, issue, source, step, or more (the copy of a box above a further column).
+    The parent is what a line is drawn to: that box, or its copy in the same column. What it stands
+    under in the outline, however far away that is, is `above`, at `depth` - 1.
     """
 
     kind: str
@@ -46,6 +48,8 @@ class Position:
     lines: tuple[str, ...] = ()
     lane: int = -1
     parent: str | None = None
+    above: str | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ def _boxes(block: _Block, x: float, y: float, number: int) -> Iterator[tuple[str
                     kind, item.row.name,
                     x + item.indent - least + wide / 2, top + item.height / 2,
                     wide, item.height, item.lines, number, parent,
+                    None if kind == "more" else item.row.parent, item.row.depth,
                 ),
             )  # fmt: skip
             top += item.height

@@ -28,10 +28,12 @@ __all__ = ["map_html"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = (
-    "data.js", "words.js", "marks.js", "route.js", "state.js", "cards.js", "edges.js",
-    "callouts.js", "parts.js", "claim.js", "clash.js", "filters.js", "legend.js", "search.js",
-    "main.js",
+    "data.js", "words.js", "marks.js", "state.js", "scene.js", "arrange.js", "courses.js",
+    "cards.js", "lines.js", "signs.js", "callouts.js", "parts.js", "claim.js", "clash.js",
+    "filters.js", "legend.js", "tools.js", "search.js", "standing.js", "clashes.js", "matrix.js",
+    "flow.js", "sources.js", "table.js", "picture.js", "main.js",
 )  # fmt: skip
+_STYLES = ("page.css", "clashes.css", "flow.css", "sources.css", "table.css", "print.css")
 _VIS = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -48,12 +50,13 @@ def map_html(
     debate: Debate,
     contradictions: Sequence[Contradiction],
     passages: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the page that shows the debate, with its contradictions listed by rank.
+    """Return the page that shows the debate: map, clashes, matrix, flow, sources and table.
 
     The page makes no request, runs under a content security policy that allows only its own
     script and style by their hashes, and treats every text as text. `passages` holds the wording
-    of the sources by claim id.
+    of the sources by claim id, and `texts` whole texts by source id.
 
     >>> page = map_html(Debate("empty", "<b>Nothing</b> yet"), [])
     >>> "<title>&lt;b&gt;Nothing&lt;/b&gt; yet" in page
@@ -61,11 +64,11 @@ def map_html(
     """
     boxes = positions(debate, contradictions)
     network = _network(debate, boxes)
-    told = facts(debate, contradictions, passages or {}, boxes)
+    told = facts(debate, contradictions, passages or {}, texts or {}, boxes)
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    script, style = _script(), _asset("map.css")
+    script, style = _script(), "".join(map(_asset, _STYLES))
     environment.filters["data"] = _data
     environment.globals.update(
         title=debate.title,
@@ -76,7 +79,7 @@ def map_html(
         script_hash=_hash(script),
         style_hash=_hash(style),
     )
-    network.templateEnv, network.path = environment, "map.html"
+    network.templateEnv, network.path = environment, "page.html"
     return str(network.generate_html())
 
 
@@ -95,10 +98,11 @@ def _network(debate: Debate, boxes: Mapping[str, Position]) -> Any:
         "step": {c.id: i for i, c in enumerate(debate.supports)},
     }
     for key, box in boxes.items():
+        above = {} if box.above is None else {"above": number[box.above]}
         network.add_node(
             number[key], " ", "custom", None, x=_round(box.x), y=_round(box.y),
             size=_round(max(box.width, box.height) / 2), w=_round(box.width), h=_round(box.height),
-            kind=box.kind, lane=box.lane,
+            kind=box.kind, depth=box.depth, **above,
             ref=number[_copied(key)] if box.kind == "more" else names[box.kind][box.name],
             **({"lines": box.lines} if box.kind == "source" else {}),
         )  # fmt: skip

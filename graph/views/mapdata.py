@@ -7,6 +7,7 @@ from typing import Any
 
 from ..analysis.contradictions import Contradiction
 from ..model import Agent, AttackKind, Claim, Debate, Origin, OriginKind
+from .findingdata import found_facts
 from .layout import Position
 from .marks import initials
 from .outline import claim_key, issue_key
@@ -21,29 +22,15 @@ def facts(
     debate: Debate,
     contradictions: Sequence[Contradiction],
     passages: Mapping[str, str],
+    texts: Mapping[str, str],
     boxes: Mapping[str, Position],
 ) -> Json:
     """Return what the panel tells, with claims, agents and sources named by their numbers."""
     claim_at = {c.id: i for i, c in enumerate(debate.claims)}
     support_at = {s.id: i for i, s in enumerate(debate.supports)}
-    issue_at = {i.id: n for n, i in enumerate(debate.issues)}
     agents = _agents(debate)
     agent_at = {a.id: i for i, a in enumerate(agents)}
     source_at = {s.id: i for i, s in enumerate(debate.sources)}
-
-    def clash(found: Contradiction) -> Json:
-        return {
-            "rank": found.rank,
-            "kind": str(found.kind),
-            "first": claim_at[found.first],
-            "second": claim_at[found.second],
-            "firstHolder": agent_at[found.first_holder],
-            "secondHolder": agent_at[found.second_holder],
-            "path": [claim_at.get(name, -1) for name in found.path],
-            "attack": found.attack or "",
-            "attackAt": found.attack_at,
-            "issue": issue_at.get(found.issue or "", -1),
-        }
 
     return {
         "title": debate.title,
@@ -58,6 +45,7 @@ def facts(
                 "author": agent_at[s.author],
                 "about": [part for part in (s.genre, s.publisher, s.date) if part],
                 "note": s.note or "",
+                "text": texts.get(s.id, ""),
             }
             for s in debate.sources
         ],
@@ -100,9 +88,7 @@ def facts(
             }
             for i in debate.issues
         ],
-        "contradictions": [
-            clash(c) | {"backing": [clash(b) for b in c.backing]} for c in contradictions
-        ],
+        **found_facts(debate, contradictions, claim_at, agent_at),
     }
 
 
@@ -120,8 +106,11 @@ def _claim(claim: Claim, passage: str, lines: Sequence[str]) -> Json:
         "lines": lines,
         "rtl": first_strong_is_rtl(claim.text),
         "origin": _origin(claim.origin),
+        "mined": claim.origin.kind is OriginKind.MINER,
         "tags": claim.tags,
     }
+    if claim.origin.confidence is not None:
+        out["sure"] = claim.origin.confidence
     if claim.anchor is not None:
         anchor = claim.anchor
         out["anchor"] = [anchor.paragraph, anchor.sentence, anchor.start, anchor.end]

@@ -31,7 +31,7 @@
 
   SN.drawCallouts = (c) => {
     const scale = SN.scale();
-    const clash = facts.contradictions[SN.state.clash];
+    const clash = facts.clashes[SN.state.clash];
     if (!clash || 13 * scale >= 11) return; // the cards themselves can be read
     const map = document.getElementById("map");
     const others = [];

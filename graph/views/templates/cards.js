@@ -139,14 +139,16 @@
     SN.badge(c, source.author, n.left + 33, n.bottom - 33, 15);
     c.fillStyle = SN.theme.text;
     c.font = `bold 22px ${FONT}`;
-    write(c, n.lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
+    const lines = n.w === n.homeWidth ? n.lines
+      : fitted(c, n, `title ${n.w}`, source.title, n.w - 32, Math.floor((n.h - 70) / 28));
+    write(c, lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
     c.font = `15px ${FONT}`;
     const name = facts.agents[source.author].name;
-    write(c, fitted(c, n, "name", name, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 36, 0);
+    write(c, fitted(c, n, `name ${n.w}`, name, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 36, 0);
     c.font = `13px ${FONT}`;
     c.fillStyle = SN.theme.muted;
     const told = source.about.join(" · ");
-    write(c, fitted(c, n, "told", told, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 17, 0);
+    write(c, fitted(c, n, `told ${n.w}`, told, n.w - 74, 1), false, n.left + 58, n.right - 14, n.bottom - 17, 0);
   };
   // From afar the titles of the pieces stand over everything, in a size that can be read.
   SN.drawTitles = (c) => {
@@ -154,7 +156,7 @@
     if (22 * scale >= 10) return;
     for (const n of SN.nodeOf.source) {
       const width = n.w * scale;
-      if (width < 26 || SN.state.seen(n)[1]) continue;
+      if (width < 26 || !SN.isShown(n)) continue;
       const source = facts.sources[n.ref];
       const px = 1 / scale;
       const high = Math.max(n.h, Math.min(22 * px, n.h * 2.2));
@@ -169,7 +171,7 @@
         c.font = `bold ${12 * px}px ${FONT}`;
         c.fillStyle = SN.theme.text;
         const left = n.left + 25 * px;
-        const key = `far ${Math.round(scale * 200)}`;
+        const key = `far ${Math.round(scale * 200)} ${n.w}`;
         const most = Math.max(1, Math.floor(high / (14 * px)));
         const told = `${facts.agents[source.author].name}: ${source.title}`;
         const lines = fitted(c, n, key, told, n.right - 4 * px - left, most);
@@ -223,14 +225,10 @@
     const n = nodes[id];
     return {
       drawNode: () => {
-        const [alpha, ghost] = SN.state.seen(n);
+        if (SN.moving || !SN.isShown(n)) return;
         const scale = SN.scale();
-        if (ghost) {
-          ctx.globalAlpha = 0.16;
-          ctx.lineWidth = 1;
-          ctx.strokeStyle = SN.theme.edge;
-          ctx.strokeRect(n.left, n.top, n.w, n.h);
-        } else draw[n.kind](ctx, n, scale, alpha);
+        draw[n.kind](ctx, n, scale, SN.state.seen(n));
+        if (n.kind === "claim") SN.drawSigns(ctx, n, scale);
       },
       nodeDimensions: { width: n.w, height: n.h },
     };

@@ -41,8 +41,7 @@
   const answers = (claim) => about[claim].issues.map(([i, pro]) => el("button", {
     class: "item", type: "button", on: { click: () => SN.lookIssue(i) },
   }, el("span", { class: "chip" }, pro ? "+ yes to" : "− no to"), " ", el("bdi", {}, facts.issues[i].question)));
-  const clashes = (claim) => facts.contradictions.flatMap((c, i) =>
-    c.first === claim || c.second === claim ? [SN.clashLink(i)] : []);
+  const clashes = (claim) => about[claim].clashes.map((i) => SN.clashLink(i));
 
   const facing = (claim) => {
     const c = claims[claim];
@@ -57,6 +56,29 @@
       c.anchor ? row("Place", SN.place(c.anchor)) : [],
       c.origin ? row("Origin", c.origin) : [],
       c.tags.length ? row("Tags", c.tags.join(", ")) : []);
+  };
+
+  const act = (id, text, does, given = {}) =>
+    el("button", { class: "plain small", type: "button", id, ...given, on: { click: does } }, text);
+  const doing = (claim) => el("div", { class: "bar", role: "group", "aria-label": "What to do with this claim" },
+    SN.state.view === "map" ? null : act("to-map", "Show on the map", () => SN.go({ view: "map", claim })),
+    [1, 2, 3].map((links) => act(`links-${links}`, links === 1 ? "1 link" : `${links} links`,
+      () => SN.go({ view: "map", claim, links: SN.state.links === links ? 0 : links }),
+      { "aria-pressed": String(SN.state.links === links), title: `Show only what is at most ${links} links away ( ${links} )` })),
+    SN.nodeOf.claim[claim].many ? act("fold", SN.isFolded(SN.nodeOf.claim[claim]) ? "Open branch" : "Collapse branch",
+      () => SN.fold(SN.nodeOf.claim[claim]), { title: "( c )" }) : null,
+    act("hide", "Hide", () => SN.hide(claim), { title: "( h )" }),
+    act("strike", "Strike out", () => SN.strike(claim), { "aria-pressed": String(SN.scene.struck.has(claim)), title: "( x )" }),
+    act("accept", "Accept", () => SN.accept(claim), { "aria-pressed": String(SN.scene.accepted.has(claim)), title: "( a )" }));
+  const STAND = { in: "✓ It stands", out: "✗ It falls", undecided: "? Undecided", struck: "✗ Struck out" };
+  const what = (claim) => {
+    if (!SN.scene.standing) return null;
+    const { label, reason } = SN.labels();
+    const changed = SN.fallen().filter(([c]) => c !== claim);
+    return el("div", { class: "stands", id: "stands" },
+      el("p", {}, el("strong", {}, STAND[label[claim]]), label[claim] === "struck" ? "" : ` – ${reason[claim]}`),
+      changed.length ? el("details", {}, el("summary", {}, `${changed.length} claims stand otherwise than at first`),
+        SN.longList(changed, ([c, before, after]) => SN.claimLink(c, { note: `${before} → ${after}` }), 20)) : null);
   };
 
   const everything = () => [
@@ -85,9 +107,11 @@
       el("div", { class: "bar" }, SN.who(c.holder), SN.status(claim),
         el("button", { class: "plain small", type: "button", on: { click: () => SN.go({}) } }, "Close")),
       el("p", { class: "full", dir: "auto", id: "claim-text" }, c.text),
+      doing(claim),
+      what(claim),
       c.passage ? [el("h3", {}, "In the piece"), el("blockquote", { dir: "auto" }, c.passage)] : [],
       facing(claim),
-      section("Contradictions", clashes(claim)),
+      section("Clashes", clashes(claim)),
       section("In conflict with, both ways", conflicts(claim)),
       section("Attacked by", attackers(claim)),
       section("Attacks", attacked(claim)),

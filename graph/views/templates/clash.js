@@ -1,29 +1,29 @@
-// The list of contradictions, and one of them with both sides face to face.
+// The list of clashes in the panel, and one of them with both sides face to face.
 (() => {
   "use strict";
   const { facts, el } = SN;
-  const { contradictions, agents } = facts;
+  const { clashes, agents } = facts;
   let pair = "";
 
   const pairOf = (c) => [c.firstHolder, c.secondHolder].sort((p, q) => p - q).join(" ");
   const pairs = new Map();
-  for (const c of contradictions) pairs.set(pairOf(c), (pairs.get(pairOf(c)) ?? 0) + 1);
+  for (const c of clashes) pairs.set(pairOf(c), (pairs.get(pairOf(c)) ?? 0) + 1);
   const named = (key) => {
     const [a, b] = key.split(" ").map((i) => agents[i].name);
     return a === b ? `${a} against themselves` : `${a} – ${b}`;
   };
-  const shown = () => contradictions.flatMap((c, i) => (!pair || pairOf(c) === pair ? [i] : []));
+  const shown = () => clashes.flatMap((c, i) => (!pair || pairOf(c) === pair ? [i] : []));
 
   const list = () => {
-    if (!contradictions.length) {
+    if (!clashes.length) {
       return [el("p", {}, "No contradictions were found between these authors. The map shows who claims what.")];
     }
-    const select = el("select", { "aria-label": "Show contradictions between", on: { change: (event) => {
+    const select = el("select", { "aria-label": "Show clashes between", on: { change: (event) => {
       pair = event.target.value;
       SN.showClash(-1);
       document.querySelector("#page-clashes select").focus();
-      SN.say(`${shown().length} contradictions`);
-    } } }, el("option", { value: "" }, `All pairs of authors (${contradictions.length})`),
+      SN.say(`${shown().length} clashes`);
+    } } }, el("option", { value: "" }, `All pairs of authors (${clashes.length})`),
       [...pairs].sort((p, q) => q[1] - p[1]).map(([key, n]) => el("option", { value: key }, `${named(key)} (${n})`)));
     select.value = pair;
     return [el("div", { class: "bar" }, select), SN.longList(shown(), (i) => SN.clashLink(i))];
@@ -67,16 +67,17 @@
       page.replaceChildren(...list());
       return;
     }
-    const clash = contradictions[at];
+    const clash = clashes[at];
     const own = shown();
     const where = own.indexOf(at);
     const step = (by, label) => el("button", { class: "plain", type: "button", disabled: own[where + by] === undefined || where < 0,
       "aria-label": label, on: { click: () => SN.go({ clash: own[where + by] }) } }, by < 0 ? "‹" : "›");
     page.replaceChildren(el("div", {},
       el("div", { class: "bar" },
-        el("button", { class: "plain", type: "button", on: { click: () => SN.go({}) } }, "‹ All contradictions"),
-        step(-1, "Previous contradiction"), step(1, "Next contradiction")),
-      el("h2", {}, `Contradiction ${clash.rank}: ${SN.kindWord[clash.kind].toLowerCase()}`),
+        el("button", { class: "plain", type: "button", on: { click: () => SN.go({}) } }, "‹ All clashes"),
+        step(-1, "Previous clash"), step(1, "Next clash")),
+      el("h2", {}, `Clash ${clash.rank}: ${SN.kindWord[clash.kind].toLowerCase()}`),
+      el("p", { dir: "auto" }, clash.point),
       el("p", { class: "note" }, SN.kindLong[clash.kind]),
       el("div", { class: "two" }, sideOf(clash.first, clash.firstHolder), sideOf(clash.second, clash.secondHolder)),
       clash.path.length === 2

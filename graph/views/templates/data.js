@@ -9,14 +9,18 @@ const SN = {};
   const edges = read("edges");
 
   const nodeOf = { claim: [], issue: [], source: [], step: [], more: [] };
+  SN.put = (node, x, y) => {
+    Object.assign(node, { x, y, left: x - node.w / 2, top: y - node.h / 2, right: x + node.w / 2, bottom: y + node.h / 2 });
+  };
   for (const node of nodes) {
     nodeOf[node.kind][node.ref] = node;
-    node.left = node.x - node.w / 2;
-    node.top = node.y - node.h / 2;
-    node.right = node.x + node.w / 2;
-    node.bottom = node.y + node.h / 2;
+    node.home = [node.x, node.y];
+    node.up = nodes[node.above] ?? null; // what it stands under in the outline of its piece
+    node.below = [];
     node.edges = [];
+    SN.put(node, node.x, node.y);
   }
+  for (const node of nodes) node.up?.below.push(node);
   const edgesOf = new Map(); // "support 3" -> numbers of the lines of that support
   edges.forEach((edge, i) => {
     edge.a = nodes[edge.from];
@@ -32,14 +36,16 @@ const SN = {};
   const both = (kind) => kind === "contradictory" || kind === "contrary";
   const about = claims.map(() => ({
     supporters: [], supports: [], attackers: [], attacks: [], conflicts: [], rephrases: [],
-    issues: [], undercuts: [],
+    issues: [], undercuts: [], clashes: [],
   }));
   supports.forEach((support, i) => {
     about[support.conclusion].supporters.push(i);
     for (const premise of support.premises) about[premise].supports.push(i);
   });
+  const cuts = supports.map(() => []); // who attacks the inference
   attacks.forEach((attack, i) => {
     if (attack.kind === "undercut") {
+      cuts[attack.target].push(attack.attacker);
       about[attack.attacker].attacks.push(i);
       about[supports[attack.target].conclusion].undercuts.push(i);
     } else if (both(attack.kind)) {
@@ -49,6 +55,9 @@ const SN = {};
       about[attack.attacker].attacks.push(i);
       about[attack.target].attackers.push(i);
     }
+  });
+  facts.clashes.forEach((clash, i) => {
+    for (const end of new Set([clash.first, clash.second])) about[end].clashes.push(i);
   });
 
   // Claims that rephrase each other are one proposition: `same` names it by one of them.
@@ -79,10 +88,44 @@ const SN = {};
     }
   });
 
-  const claimAt = new Map(claims.map((claim, i) => [claim.id, i]));
-  const clashAt = new Map(facts.contradictions.map((clash, i) => [String(clash.rank), i]));
+  // The claims one relation away from a claim, undercuts through the ends of their support.
+  const linked = (claim) => {
+    const near = about[claim];
+    const ends = (s) => [supports[s].conclusion, ...supports[s].premises];
+    return [
+      ...[...near.supporters, ...near.supports].flatMap((s) => [...ends(s), ...cuts[s]]),
+      ...near.attackers.map((a) => attacks[a].attacker),
+      ...near.attacks.flatMap((a) => (attacks[a].kind === "undercut" ? ends(attacks[a].target) : [attacks[a].target])),
+      ...near.conflicts.flatMap((a) => [attacks[a].attacker, attacks[a].target]),
+      ...near.rephrases.flatMap((r) => [rephrases[r].first, rephrases[r].second]),
+    ];
+  };
+  SN.within = (claim, links) => {
+    const found = new Set([claim]);
+    let edge = [claim];
+    for (let step = 0; step < links; step += 1) {
+      edge = edge.flatMap(linked).filter((c) => !found.has(c) && found.add(c));
+    }
+    return found;
+  };
+
+  // The claims that decide it between their holder and another: "claim holder" -> those others.
+  const cruxes = new Map();
+  for (const { between, cruxes: found } of facts.cruxes) {
+    for (const { claim, holder } of found) {
+      const key = `${claim} ${holder}`;
+      if (!cruxes.has(key)) cruxes.set(key, []);
+      cruxes.get(key).push(between.find((a) => a !== holder));
+    }
+  }
+  SN.isCrux = (claim, holder, other) => cruxes.get(`${claim} ${holder}`)?.includes(other) ?? false;
+  SN.unanswered = new Set(facts.unanswered);
+
+  const by = (list, key) => new Map(list.map((entry, i) => [String(entry[key]), i]));
   Object.assign(SN, {
-    facts, nodes, edges, nodeOf, edgesOf, about, bears, same, both, claimAt, clashAt,
+    facts, nodes, edges, nodeOf, edgesOf, about, bears, same, both,
+    claimAt: by(claims, "id"), clashAt: by(facts.clashes, "rank"), numberAt: by(facts.clashes, "number"),
+    sourceAt: by(facts.sources, "id"), agentAt: by(facts.agents, "id"), issueAt: by(issues, "id"),
     options: read("options"),
   });
 })();

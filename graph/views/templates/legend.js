@@ -60,7 +60,12 @@
       el("ul", { class: "list" },
         key("/")("search"), key("←", "↑", "→", "↓")("to the next claim, on the map or in a list"),
         key("Tab")("to the next part of the page"), key("Enter")("open"), key("Esc")("let go of what is chosen"),
-        key("+", "−", "0")("zoom in, out, show everything"), key("?")("this page")),
+        key("+", "−", "0")("zoom in, out, show everything"),
+        key("c")("collapse or open the branch of the chosen claim"),
+        key("1", "2", "3")("show only what is that many links from the chosen claim"),
+        key("h")("hide the chosen claim"), key("u")("undo"),
+        key("w")("what if: show what stands"), key("x")("strike out the chosen claim"),
+        key("a")("accept it: take it as given"), key("?")("this page")),
       el("p", { class: "note" }, "The address of the page follows what you choose, so a link leads back to it."),
       el("h3", {}, "Holders"),
       el("ul", { class: "list" }, authors.map((_, i) => el("li", {}, SN.who(i)))));

@@ -1,9 +1,10 @@
 // The canvas of vis-network, the eye over it, the mouse and the keys.
 (() => {
   "use strict";
-  const { facts, nodes, nodeOf, state } = SN;
+  const { facts, nodes, nodeOf, state, scene } = SN;
   const map = document.getElementById("map");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = window.matchMedia("(max-width: 760px)");
 
   SN.readTheme();
   const drawn = nodes.map(({ id, x, y, size, shape }) => ({ id, x, y, size, shape, ctxRenderer: SN.drawNode }));
@@ -13,11 +14,15 @@
   SN.redraw = () => network.redraw();
   map.querySelector(".vis-network").tabIndex = -1;
   map.querySelector("canvas").setAttribute("aria-hidden", "true");
+  SN.resize = () => {
+    network.setSize("100%", "100%");
+  };
 
-  const animation = () => (calm.matches || !started ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+  const animation = () => (calm.matches || !started || SN.isSlow() ? false : { duration: 350, easingFunction: "easeInOutQuad" });
   let started = false;
   const frame = (box, most, pad = 40) => {
     const [w, h] = [map.clientWidth, map.clientHeight];
+    if (!w || !h) return;
     const scale = Math.min(most, w / (box.right - box.left + pad * 2), h / (box.bottom - box.top + pad * 2));
     network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation: animation() });
   };
@@ -26,6 +31,7 @@
   SN.look = (some, always = false) => {
     const box = SN.bounds(some);
     const [w, h] = [map.clientWidth, map.clientHeight];
+    if (!w || !h) return;
     const now = SN.scale();
     const a = network.canvasToDOM({ x: box.left, y: box.top });
     const b = network.canvasToDOM({ x: box.right, y: box.bottom });
@@ -37,21 +43,57 @@
         scale: Math.max(0.85, Math.min(now, 1.4)), animation: animation() });
     }
   };
-  SN.lookIssue = (i) => SN.look([nodeOf.issue[i]], true);
-  const zoom = (by) => network.moveTo({ scale: Math.min(4, Math.max(0.005, SN.scale() * by)), animation: animation() });
+  SN.lookIssue = (i) => {
+    if (state.view !== "map") SN.go({ view: "map" });
+    SN.look([nodeOf.issue[i]], true);
+  };
+  SN.zoom = (by) => network.moveTo({ scale: Math.min(4, Math.max(0.005, SN.scale() * by)), animation: animation() });
 
-  network.on("beforeDrawing", (ctx) => SN.drawEdges(ctx));
-  network.on("afterDrawing", (ctx) => {
-    SN.drawTitles(ctx);
-    SN.drawCallouts(ctx);
+  // Put every shown box in its place and find the lines anew, when what is shown has changed.
+  let arranged = "";
+  SN.rearrange = () => {
+    SN.survey();
+    const shape = narrow.matches ? 0.8 : Math.max(0.5, map.clientWidth / Math.max(1, map.clientHeight)) || 1.3;
+    const now = nodes.map((n) => (SN.isShown(n) ? 1 : 0)).join("") + [...scene.kind].join();
+    if (now !== arranged) {
+      SN.arrange(shape);
+      for (const n of nodes) Object.assign(network.body.nodes[n.id], { x: n.x, y: n.y });
+      SN.joinEdges();
+      SN.route();
+      SN.repaint();
+    }
+    arranged = now;
+    SN.refocus();
+  };
+
+  network.on("beforeDrawing", (ctx) => {
+    SN.beginFrame(ctx);
+    if (!SN.moving) SN.drawEdges(ctx);
   });
+  network.on("afterDrawing", (ctx) => {
+    if (!SN.moving) {
+      SN.drawTitles(ctx);
+      SN.drawCallouts(ctx);
+    }
+    SN.endFrame(ctx);
+    SN.drawMini();
+  });
+  const holds = (box, { x, y }) => x >= box.left && x <= box.left + box.w && y >= box.top && y <= box.top + box.h;
   // The box at that place of the map; vis-network itself takes every custom shape for a square.
-  const under = ({ x, y }) => nodes.find((n) =>
-    x >= n.left && x <= n.right && y >= n.top && y <= n.bottom && !state.hidden[n.id]);
+  const under = (at) => nodes.find((n) => SN.isShown(n) && holds(n, at));
+  const pillAt = (at) => nodeOf.claim.find((n) => {
+    const pill = SN.isShown(n) && Math.abs(n.x - at.x) < n.w && Math.abs(n.y - at.y) < n.h + 40 && SN.pill(n, SN.scale());
+    return pill && holds(pill, at);
+  });
   network.on("click", ({ pointer }) => {
     map.focus({ preventScroll: true });
+    const folds = pillAt(pointer.canvas);
+    if (folds) {
+      SN.fold(folds);
+      return;
+    }
     const n = under(pointer.canvas);
-    if (n?.kind === "claim") SN.go({ claim: n.ref });
+    if (n?.kind === "claim") SN.go({ claim: n.ref, links: state.links && SN.within(state.claim, 3).has(n.ref) ? state.links : 0 });
     else if (n?.kind === "more" && nodes[n.ref].kind === "claim") SN.go({ claim: nodes[n.ref].ref });
     else if (n?.kind === "step") SN.go({ claim: facts.supports[n.ref].conclusion });
     else if (n) SN.look([n], true);
@@ -64,12 +106,12 @@
     requestAnimationFrame(() => {
       waiting = false;
       const box = map.getBoundingClientRect();
-      const n = under(network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top }));
-      map.style.cursor = n ? "pointer" : "grab";
+      const at = network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top });
+      const n = under(at);
+      map.style.cursor = n || pillAt(at) ? "pointer" : "grab";
       const hover = n ? n.id : -1;
-      if (hover === state.hover) return;
+      if (hover === state.hover || SN.isSlow()) return;
       state.hover = hover;
-      SN.restyle();
       SN.redraw();
     });
   });
@@ -79,7 +121,7 @@
     let best = null;
     let least = Infinity;
     for (const n of nodeOf.claim) {
-      if (n === from || state.hidden[n.id]) continue;
+      if (n === from || !SN.isShown(n)) continue;
       const ahead = (n.x - from.x) * dx + (n.y - from.y) * dy;
       const aside = Math.abs((n.x - from.x) * dy) + Math.abs((n.y - from.y) * dx);
       if (ahead > 4 && ahead + aside * 2.5 < least) [best, least] = [n, ahead + aside * 2.5];
@@ -88,58 +130,74 @@
   };
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   map.addEventListener("keydown", (event) => {
-    if (ARROWS[event.key]) {
+    if (ARROWS[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       const { x, y } = network.getViewPosition();
       const from = nodeOf.claim[state.claim];
       const close = (p) => Math.hypot(p.x - x, p.y - y);
-      const seen = nodeOf.claim.filter((n) => !state.hidden[n.id]);
+      const seen = nodeOf.claim.filter((n) => SN.isShown(n));
       const to = from ? nearest(from, ...ARROWS[event.key])
         : seen.reduce((p, q) => (p && close(p) <= close(q) ? p : q), null);
-      if (to) SN.go({ claim: to.ref }, { replace: true });
-    } else if (event.key === "Enter" && state.focus) {
+      if (to) SN.go({ claim: to.ref, links: 0 }, { replace: true });
+    } else if (event.key === "Enter" && (state.focus || state.links)) {
       SN.sheet(true);
       SN.page(state.claim >= 0 ? "claim" : "clashes").focus();
     }
   });
   const help = () => {
+    SN.panel(true);
+    SN.sheet(true);
     SN.openTab("legend", true);
   };
+  const withClaim = (does) => () => state.claim >= 0 && does(state.claim);
+  const KEYS = {
+    "/": () => document.getElementById("search").focus(), "?": help, u: SN.undo,
+    "+": () => SN.zoom(1.35), "=": () => SN.zoom(1.35), "-": () => SN.zoom(1 / 1.35), 0: () => SN.fit(),
+    1: withClaim((claim) => SN.go({ claim, links: 1 })), 2: withClaim((claim) => SN.go({ claim, links: 2 })),
+    3: withClaim((claim) => SN.go({ claim, links: 3 })), c: withClaim((claim) => SN.fold(nodeOf.claim[claim])),
+    h: withClaim(SN.hide), x: withClaim(SN.strike), a: withClaim(SN.accept), w: SN.toggleStanding,
+  };
   document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.target.matches("input, textarea")) {
+      event.preventDefault();
+      SN.undo();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
-      if (state.focus) SN.go({});
-      map.focus();
+      if (state.links) SN.go({ claim: state.claim });
+      else if (state.claim >= 0 || state.clash >= 0) SN.go({});
+      (state.view === "map" ? map : document.getElementById(`view-${state.view}`)).focus({ preventScroll: true });
     }
     if (event.target.matches("input, select, textarea")) return;
-    const does = { "/": () => document.getElementById("search").focus(), "?": help, "+": () => zoom(1.35),
-      "=": () => zoom(1.35), "-": () => zoom(1 / 1.35), "0": SN.fit }[event.key];
+    const does = KEYS[event.key];
     if (does) {
       event.preventDefault();
       does();
     }
   });
-  const click = (id, does) => document.getElementById(id).addEventListener("click", does);
-  click("zoom-in", () => zoom(1.35));
-  click("zoom-out", () => zoom(1 / 1.35));
-  click("zoom-fit", SN.fit);
-  click("help", help);
+  document.getElementById("help").addEventListener("click", help);
 
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     SN.readTheme();
     SN.buildFilters();
     SN.buildLegend();
+    SN.repaint();
     SN.follow();
   });
   window.addEventListener("hashchange", SN.follow);
 
+  SN.buildNav();
+  SN.buildTools();
   SN.buildFilters();
   SN.buildLegend();
+  SN.rearrange();
   SN.fit();
   SN.follow();
   started = true;
-  network.once("afterDrawing", () => {
+  const ready = () => {
     document.documentElement.dataset.ready = "1";
-  });
+  };
+  if (state.view === "map") network.once("afterDrawing", ready);
+  else requestAnimationFrame(ready);
   SN.redraw();
 })();

@@ -31,14 +31,15 @@
   };
   SN.who = (holder) => el("span", { class: "who" }, SN.badgeOf(holder), el("bdi", {}, facts.agents[holder].name));
 
-  const goes = (choice) => ({
+  // What makes a link lead to a claim, a clash or a view.
+  const goes = (SN.goes = (choice) => ({
     href: SN.addressOf(choice),
     on: { click: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       SN.go(choice, { page: event.detail === 0 });
     } },
-  });
+  }));
   SN.status = (claim) => {
     const { status } = facts.claims[claim];
     return status === "asserted" ? null : el("span", { class: "chip" }, SN.statusOf(claim));
@@ -50,14 +51,13 @@
         note && el("span", { class: "kind chip" }, note)),
       el("span", { class: "says", dir: "auto" }, SN.short(facts.claims[claim].text, short)));
   SN.clashLink = (at) => {
-    const clash = facts.contradictions[at];
+    const clash = facts.clashes[at];
     const backing = clash.backing.length;
     return el("a", { class: "item", ...goes({ clash: at }) },
       el("span", { class: "top" }, el("span", { class: "rank" }, String(clash.rank)),
         SN.who(clash.firstHolder), clash.firstHolder === clash.secondHolder ? "against themselves" : "against",
         clash.firstHolder === clash.secondHolder ? null : SN.who(clash.secondHolder)),
-      el("q", { dir: "auto" }, SN.short(facts.claims[clash.first].text, 90)),
-      el("q", { dir: "auto" }, SN.short(facts.claims[clash.second].text, 90)),
+      el("span", { class: "says", dir: "auto" }, SN.short(clash.point, 190)),
       el("span", { class: "top" }, el("span", { class: "chip", title: SN.kindLong[clash.kind] }, SN.kindWord[clash.kind]),
         backing ? el("span", { class: "chip" }, `${backing} more behind it`) : null));
   };
@@ -113,6 +113,13 @@
       tabs[to].focus();
     });
   }
+  // Beside the map the panel is always there; beside the other views it comes when it is needed.
+  SN.panel = (needed) => document.querySelector("main").classList.toggle("wide", !needed);
+  document.getElementById("close-panel").addEventListener("click", () => {
+    if (SN.state.claim >= 0) SN.go({});
+    SN.panel(false);
+    document.getElementById(`view-${SN.state.view}`).focus({ preventScroll: true });
+  });
   SN.sheet = (open) => {
     document.getElementById("panel").classList.toggle("low", !open);
     document.getElementById("sheet").setAttribute("aria-expanded", open);

@@ -1,54 +1,19 @@
-// What is chosen, what is filtered out, and the address that says so (#claim=ID).
+// What is chosen, as the address says: a view, and in it a claim, a clash and whatever else it shows.
 (() => {
   "use strict";
-  const { facts, nodes, edges, nodeOf, edgesOf, about, bears } = SN;
-  const all = (list) => new Set(list.map((_, i) => i));
-
-  SN.groups = {
-    support: "Supports", attack: "Attacks", undercut: "Attacks on an inference",
-    conflict: "Contradicts (both ways)", rephrase: "Says the same", answer: "Answers a question",
-  };
-  SN.groupOf = (kind) => ({ rebut: "attack", undermine: "attack", contradictory: "conflict",
-    contrary: "conflict", more: "support", pro: "answer", con: "answer" })[kind] ?? kind;
-  SN.filters = {
-    holder: all(facts.agents),
-    source: all(facts.sources),
-    issue: new Set([...facts.issues.keys(), -1]),
-    kind: new Set(Object.keys(SN.groups)),
-    status: new Set(["asserted", "conceded", "reported"]),
+  const { facts, nodes, edges, nodeOf, edgesOf, about } = SN;
+  // Names of views in the order of their links; each view adds itself: { title, build, show }.
+  SN.views = { map: { title: "Map" } };
+  SN.view = (name, view) => {
+    SN.views[name] = view;
   };
 
-  const state = (SN.state = { claim: -1, clash: -1, hover: -1, focus: null, hidden: nodes.map(() => false) });
-  const visible = (i) => {
-    const claim = facts.claims[i];
-    const f = SN.filters;
-    if (!f.holder.has(claim.holder) || !f.source.has(claim.source) || !f.status.has(claim.status)) return false;
-    return bears[i].size ? [...bears[i]].some((issue) => f.issue.has(issue)) : f.issue.has(-1);
-  };
-  SN.refilter = () => {
-    facts.claims.forEach((_, i) => { state.hidden[nodeOf.claim[i].id] = !visible(i); });
-    nodeOf.issue.forEach((n, i) => { state.hidden[n.id] = !SN.filters.issue.has(i); });
-    nodeOf.source.forEach((n, i) => { state.hidden[n.id] = !SN.filters.source.has(i); });
-    nodeOf.step.forEach((n, i) => {
-      const { premises, conclusion } = facts.supports[i];
-      const gone = (c) => state.hidden[nodeOf.claim[c].id];
-      state.hidden[n.id] = gone(conclusion) || premises.every(gone);
-    });
-    for (const n of nodes) if (n.kind === "more") state.hidden[n.id] = state.hidden[n.ref];
-    SN.restyle();
-    SN.redraw();
-  };
-  state.hiddenEdge = (edge) => state.hidden[edge.from] || state.hidden[edge.to] ||
-    !SN.filters.kind.has(SN.groupOf(edge.kind));
-  // How strongly a box is drawn, and whether only its ghost is.
-  state.seen = (n) => {
-    if (state.hidden[n.id] && !state.focus?.nodes.has(n.id)) return [1, true];
-    return [state.focus && n.kind !== "source" && !state.focus.nodes.has(n.id) ? 0.28 : 1, false];
-  };
-
+  const state = (SN.state = { view: "map", claim: -1, clash: -1, links: 0, hover: -1, focus: null, params: {} });
   const withEnds = (lines, own) => {
     const focus = { nodes: new Set(own), edges: new Set(lines) };
-    for (const i of lines) focus.nodes.add(edges[i].from).add(edges[i].to).add(edges[i].over.id);
+    for (const i of lines) {
+      for (const n of [edges[i].p ?? edges[i].a, edges[i].q ?? edges[i].b, edges[i].over]) focus.nodes.add(n.id);
+    }
     return focus;
   };
   const aroundClaim = (claim) => {
@@ -70,58 +35,91 @@
     }
     return withEnds(lines, own);
   };
+  // The neighbourhood of what is chosen, made anew when the lines of the map are.
+  SN.refocus = () => {
+    state.focus = state.claim >= 0 ? (state.links ? null : aroundClaim(state.claim))
+      : state.clash >= 0 ? aroundClash(facts.clashes[state.clash]) : null;
+  };
 
   const said = (claim) => `${SN.holder(claim)}, ${SN.statusOf(claim)}: ${facts.claims[claim].text}`;
-  const show = (choice, focusPage) => {
-    Object.assign(state, { claim: -1, clash: -1, focus: null });
-    if (choice.claim !== undefined) {
-      state.claim = choice.claim;
-      state.focus = aroundClaim(choice.claim);
-      SN.showClaim(choice.claim);
+  const panel = (focusPage, unknown) => {
+    const { claim, clash } = state;
+    SN.showClaim(claim);
+    SN.showClash(clash);
+    if (claim >= 0) {
       SN.openTab("claim", focusPage);
-      SN.look([nodeOf.claim[choice.claim]]);
-      SN.say(said(choice.claim));
-    } else if (choice.clash !== undefined) {
-      const clash = facts.contradictions[choice.clash];
-      state.clash = choice.clash;
-      state.focus = aroundClash(clash);
-      SN.showClash(choice.clash);
+      SN.say(said(claim));
+    } else if (clash >= 0) {
+      const { rank, first, second } = facts.clashes[clash];
       SN.openTab("clashes", focusPage);
-      SN.look(SN.pathNodes(clash), true);
-      SN.say(`Contradiction ${clash.rank}. ${said(clash.first)} Against ${said(clash.second)}`);
-    } else {
-      SN.showClaim(-1);
-      SN.showClash(-1);
-      if (choice.unknown) SN.say("The link names nothing on this map.");
-    }
-    SN.restyle();
+      SN.say(`Clash ${rank}. ${said(first)} Against ${said(second)}`);
+    } else if (unknown) SN.say("The link names nothing in this debate.");
+  };
+  const onMap = () => {
+    const chosen = state.claim >= 0 ? [nodeOf.claim[state.claim]]
+      : state.clash >= 0 ? SN.pathNodes(facts.clashes[state.clash]) : [];
+    SN.reveal(chosen);
+    SN.rearrange();
+    if (state.links) SN.fit();
+    else if (chosen.length) SN.look(chosen, state.clash >= 0);
     SN.redraw();
   };
-
-  const decoded = (text) => {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
+  let last = "";
+  const show = (choice, focusPage) => {
+    const wasAlone = state.links;
+    Object.assign(state, choice);
+    for (const name of Object.keys(SN.views)) document.getElementById(`view-${name}`).hidden = name !== state.view;
+    document.body.dataset.view = state.view;
+    for (const link of document.querySelectorAll("#nav a")) {
+      if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+      link.href = SN.addressOf({ view: link.dataset.view });
     }
+    SN.panel(state.view === "map" || state.claim >= 0);
+    panel(focusPage, choice.unknown);
+    if (state.view === "map") {
+      SN.resize();
+      onMap();
+      if (wasAlone && !state.links) SN.look(state.claim >= 0 ? [nodeOf.claim[state.claim]] : nodes);
+    } else SN.views[state.view].show(state.params);
+    if (last !== state.view && last) SN.say(`${SN.views[state.view].title}. ${document.getElementById("live").textContent}`);
+    last = state.view;
   };
+
+  // The address: #view=clashes&clash=3, or for the map #claim=ID, #claim=ID&links=2, #clash=3.
   const fromAddress = () => {
-    const [, what, name] = /^#(claim|contradiction)=(.*)$/s.exec(location.hash) ?? [];
-    if (what === "claim" && SN.claimAt.has(decoded(name))) return { claim: SN.claimAt.get(decoded(name)) };
-    if (what === "contradiction" && SN.clashAt.has(name)) return { clash: SN.clashAt.get(name) };
-    return { unknown: Boolean(what) };
+    const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")));
+    const { view, claim, clash, contradiction, links, ...params } = given;
+    const found = {
+      view: Object.hasOwn(SN.views, view ?? "") ? view : "map",
+      claim: SN.claimAt.get(claim) ?? -1,
+      clash: SN.clashAt.get(clash) ?? SN.numberAt.get(contradiction) ?? -1,
+      params,
+    };
+    if (found.claim >= 0) found.clash = -1;
+    found.links = found.claim >= 0 && ["1", "2", "3"].includes(links) ? Number(links) : 0;
+    const wanted = claim ?? clash ?? contradiction ?? view;
+    found.unknown = wanted !== undefined && found.claim < 0 && found.clash < 0 && found.view !== view;
+    return found;
   };
   let wantsPage = false;
   SN.follow = () => {
     show(fromAddress(), wantsPage);
     wantsPage = false;
   };
-  SN.addressOf = (choice) => {
-    if (choice.claim !== undefined) return `#claim=${encodeURIComponent(facts.claims[choice.claim].id)}`;
-    if (choice.clash !== undefined) return `#contradiction=${facts.contradictions[choice.clash].rank}`;
-    return "#";
+  const PLAIN = /%(2C|3A|40|2F)/g; // signs that need no escape after a #
+  SN.addressOf = ({ view = state.view, claim = -1, clash = -1, links = 0, params = view === state.view ? state.params : {} }) => {
+    const given = {
+      ...(view === "map" ? {} : { view }), ...params,
+      ...(claim >= 0 ? { claim: facts.claims[claim].id } : {}),
+      ...(clash >= 0 ? { clash: facts.clashes[clash].rank } : {}),
+      ...(links ? { links } : {}),
+    };
+    const parts = Object.entries(given).map(([key, value]) =>
+      `${encodeURIComponent(key)}=${encodeURIComponent(value).replace(PLAIN, decodeURIComponent)}`);
+    return `#${parts.join("&")}`;
   };
-  // Go to a claim or a contradiction; `replace` leaves no step for the back button.
+  // Go to a claim, a clash or a view; `replace` leaves no step for the back button.
   SN.go = (choice, { page = false, replace = false } = {}) => {
     const address = SN.addressOf(choice);
     wantsPage = page;
@@ -130,5 +128,18 @@
       history.replaceState(null, "", address);
       SN.follow();
     } else location.hash = address;
+  };
+  SN.buildNav = () => {
+    document.getElementById("nav").replaceChildren(...Object.entries(SN.views).map(([name, view]) =>
+      SN.el("a", { href: `#view=${name}`, "data-view": name, on: { click: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        SN.go({ view: name, claim: state.claim, clash: state.clash });
+      } } }, view.title)));
+    for (const [name, view] of Object.entries(SN.views)) {
+      if (name === "map") continue;
+      document.getElementById("views").append(SN.el("section", {
+        id: `view-${name}`, class: "view", "aria-label": view.title, tabindex: "-1", hidden: true }));
+    }
   };
 })();

@@ -5,59 +5,74 @@
   const REACH = 26;
   SN.isStep = (n) => (n.kind === "more" ? nodes[n.ref] : n).kind === "step";
 
-  const elbow = (edge) => {
-    const { a, over: b } = edge; // from the premise a, below, to the conclusion b, above
+  const elbow = (a, b) => { // from the premise a, below, to the conclusion b, above
     const x = a.left - 11;
     const inside = b.left + 6 < x;
     if (SN.isStep(b)) return [[a.left, a.y], [b.x, a.y], [b.x, b.y + 8]];
     return inside ? [[a.left, a.y], [x, a.y], [x, b.bottom]] : [[a.left, a.y], [x, a.y], [x, b.y], [b.left, b.y]];
   };
+  // Whether the line can run down the margin of one column.
+  const inColumn = (a, b) => a.top >= b.top && Math.abs(a.left - b.left) < 60;
 
   // Which sides a curve joins: the facing ones, or both right sides where the boxes overlap.
-  const sides = ({ a, b, kind }) => {
+  const sides = (a, b, kind) => {
     if (kind === "pro" || kind === "con") return [a.x <= b.x ? "right" : "left", "bottom"];
     if (a.right + 8 < b.left) return ["right", "left"];
     if (b.right + 8 < a.left) return ["left", "right"];
     return ["right", "right"];
   };
-
-  const ports = new Map(); // "node side" -> ends that meet there
-  const meet = (node, side, edge, end, toward) => {
-    const key = `${node.id} ${side}`;
-    if (!ports.has(key)) ports.set(key, []);
-    ports.get(key).push({ node, side, edge, end, toward });
-  };
-  for (const edge of edges) {
-    if (edge.tree) {
-      edge.line = elbow(edge);
-      continue;
-    }
-    const [from, to] = sides(edge);
-    edge.side = [from, to];
-    edge.ends = [null, null];
-    meet(edge.a, from, edge, 0, edge.b);
-    meet(edge.b, to, edge, 1, edge.a);
-  }
-  for (const all of ports.values()) {
-    const flat = all[0].side === "bottom";
-    all.sort((p, q) => (flat ? p.toward.x - q.toward.x : p.toward.y - q.toward.y) || p.edge.ref - q.edge.ref);
-    all.forEach(({ node, side, edge, end }, k) => {
-      const at = (k + 1) / (all.length + 1);
-      if (node.kind === "step") edge.ends[end] = [side === "right" ? node.x + 9 : node.x - 9, node.y];
-      else if (flat) edge.ends[end] = [node.left + node.w * at, node.bottom];
-      else edge.ends[end] = [side === "right" ? node.right : node.left, node.top + node.h * at];
-    });
-  }
   const handle = ([x, y], side, reach) =>
     side === "right" ? [x + reach, y] : side === "left" ? [x - reach, y] : [x, y + reach];
-  for (const edge of edges) {
-    if (edge.tree) continue;
+  const bend = (edge) => {
     const [p, q] = edge.ends;
     const apart = Math.hypot(p[0] - q[0], p[1] - q[1]);
     const loop = edge.side[0] === edge.side[1];
     const reach = loop ? REACH + Math.min(120, apart * 0.18) : Math.max(REACH, Math.min(240, apart * 0.38));
-    edge.curve = [p, handle(p, edge.side[0], reach), handle(q, edge.side[1], reach), q];
-  }
+    return [p, handle(p, edge.side[0], reach), handle(q, edge.side[1], reach), q];
+  };
+
+  // Find the course of every line that is drawn, from the places of its boxes.
+  SN.route = () => {
+    const ports = new Map(); // "node side" -> ends that meet there
+    const meet = (node, side, edge, end, toward) => {
+      const key = `${node.id} ${side}`;
+      if (!ports.has(key)) ports.set(key, []);
+      ports.get(key).push({ node, side, edge, end, toward });
+    };
+    for (const edge of edges) {
+      edge.line = edge.curve = edge.box = null;
+      if (!edge.p) continue;
+      const over = edge.lifted || !SN.isShown(edge.over) ? edge.q : edge.over;
+      if (edge.tree && !edge.lifted && inColumn(edge.p, over)) {
+        edge.line = elbow(edge.p, over);
+        continue;
+      }
+      const [from, to] = sides(edge.p, edge.q, edge.kind);
+      edge.side = [from, to];
+      edge.ends = [null, null];
+      meet(edge.p, from, edge, 0, edge.q);
+      meet(edge.q, to, edge, 1, edge.p);
+    }
+    for (const all of ports.values()) {
+      const flat = all[0].side === "bottom";
+      all.sort((p, q) => (flat ? p.toward.x - q.toward.x : p.toward.y - q.toward.y) || p.edge.ref - q.edge.ref);
+      all.forEach(({ node, side, edge, end }, k) => {
+        const at = (k + 1) / (all.length + 1);
+        if (node.kind === "step") edge.ends[end] = [side === "right" ? node.x + 9 : node.x - 9, node.y];
+        else if (flat) edge.ends[end] = [node.left + node.w * at, node.bottom];
+        else edge.ends[end] = [side === "right" ? node.right : node.left, node.top + node.h * at];
+      });
+    }
+    for (const edge of edges) {
+      if (!edge.p) continue;
+      if (!edge.line) edge.curve = bend(edge);
+      const points = edge.line ?? edge.curve;
+      const xs = points.map(([x]) => x);
+      const ys = points.map(([, y]) => y);
+      edge.box = { left: Math.min(...xs) - 12, top: Math.min(...ys) - 12, right: Math.max(...xs) + 12, bottom: Math.max(...ys) + 12 };
+    }
+    SN.whole = SN.bounds(nodes.filter(SN.isShown));
+  };
 
   SN.trace = (path, edge) => {
     if (edge.line) {
@@ -85,5 +100,4 @@
     }
     return some.length ? box : { left: 0, top: 0, right: 1, bottom: 1 };
   };
-  SN.whole = SN.bounds(nodes);
 })();

@@ -18,22 +18,19 @@
   SN.edgeStyle = STYLE;
   const FAINT = { pro: 0.4, con: 0.4, more: 0.6 };
 
-  let groups = null; // [style, strength, path, edges], made anew when the choice changes
-  SN.restyle = () => {
-    groups = null;
-  };
   const strength = (i, edge) => {
-    if (SN.state.hiddenEdge(edge)) return 0;
     const { focus, hover } = SN.state;
-    if (hover >= 0 && (edge.from === hover || edge.to === hover)) return 2;
+    if (hover >= 0 && (edge.p.id === hover || edge.q.id === hover)) return 2;
     if (focus) return focus.edges.has(i) ? 2 : 0.13;
-    return 1;
+    return edge.lifted ? 0.7 : 1;
   };
-  const grouped = () => {
+  // The lines that cross the part of the map in sight, by style and strength.
+  const grouped = (sight) => {
     const found = new Map();
     edges.forEach((edge, i) => {
+      const { box } = edge;
+      if (!box || box.right < sight.left || box.left > sight.right || box.bottom < sight.top || box.top > sight.bottom) return;
       const strong = strength(i, edge);
-      if (!strong) return;
       const key = `${edge.kind} ${strong}`;
       if (!found.has(key)) found.set(key, { style: STYLE[edge.kind], kind: edge.kind, strong, path: new Path2D(), all: [] });
       const group = found.get(key);
@@ -83,14 +80,14 @@
 
   SN.drawEdges = (c) => {
     const scale = SN.scale();
-    groups ??= grouped();
+    const groups = grouped(SN.sight());
     const far = Math.max(1, Math.min(9, 0.62 / scale));
     c.save();
     c.lineJoin = "round";
     for (const group of groups) {
       const { style, strong } = group;
       const grow = style.colour === "support" ? Math.min(far, 4) : far;
-      c.globalAlpha = strong === 2 ? 1 : strong === 1 ? (FAINT[group.kind] ?? 0.85) : strong;
+      c.globalAlpha = strong === 2 ? 1 : strong > 0.5 ? strong * (FAINT[group.kind] ?? 0.85) : strong;
       c.strokeStyle = c.fillStyle = SN.theme[style.colour];
       c.lineWidth = style.width * grow * (strong === 2 ? 1.6 : 1);
       c.setLineDash((style.dash ?? []).map((d) => d * grow));
@@ -106,7 +103,7 @@
       if (!style.head || size * scale < 2.2) continue;
       c.beginPath();
       for (const edge of group.all) {
-        if (style.head === "arrow" && SN.isStep(edge.b)) continue;
+        if (style.head === "arrow" && SN.isStep(edge.q)) continue;
         HEADS[style.head](c, SN.tip(edge, 1), size, style.double);
         if (style.tail) HEADS[style.tail](c, SN.tip(edge, 0), size, style.double);
       }
