@@ -39,7 +39,7 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.contradictions
 	$(BIN)/python -m benchmarks.labellings
 	@sh scripts/test_tools.sh
-	$(BIN)/python -m benchmarks.map_open data/kosovo
+	$(BIN)/python -m benchmarks.map_open data/kosovo 200 1000 5000
 
 clean:
 	rm -rf .venv .tools out

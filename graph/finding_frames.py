@@ -39,6 +39,7 @@ def clashes_frame(debate: Debate, found: Iterable[Clash]) -> pd.DataFrame:
                 "rank": clash.rank,
                 "weight": clash.weight,
                 "point": clash.point,
+                "issue": clash.issue,
                 "kind": clash.contradiction.kind,
                 "first": clash.contradiction.first,
                 "first_holder": clash.contradiction.first_holder,
@@ -52,7 +53,7 @@ def clashes_frame(debate: Debate, found: Iterable[Clash]) -> pd.DataFrame:
             }
             for clash in found
         ),
-        "rank weight point kind first first_holder first_text first_backing second second_holder "
+        "rank weight point issue kind first first_holder first_text first_backing second second_holder "
         "second_text second_backing path",
     )
 

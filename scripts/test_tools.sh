@@ -1,8 +1,9 @@
 #!/bin/sh
-# Provides the programs that the tests drive: a browser, Graphviz, rapper and the Argdown tools.
+# Provides the programs that the tests drive: a browser, Graphviz, rapper, the Argdown tools and axe.
 # Debian's packages where they may be installed, and a message that names what is missing elsewhere.
 set -eu
 argdown=1.7.5
+axe=4.14.1
 
 have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1; }
 browser() { have chromium chromium-browser google-chrome; }
@@ -36,9 +37,9 @@ for pair in dot:graphviz rapper:raptor2-utils; do
         exit 1
     fi
 done
-if [ ! -x ".tools/node_modules/.bin/argdown" ]; then
-    echo "Installing @argdown/cli $argdown into .tools" >&2
+if [ ! -x ".tools/node_modules/.bin/argdown" ] || [ ! -e ".tools/node_modules/axe-core/axe.min.js" ]; then
+    echo "Installing @argdown/cli $argdown and axe-core $axe into .tools" >&2
     mkdir -p .tools
     PATH="$PWD/.venv/bin:$PATH" npm install --loglevel=error --no-audit --no-fund --no-package-lock \
-        --prefix .tools "@argdown/cli@$argdown" >&2
+        --prefix .tools "@argdown/cli@$argdown" "axe-core@$axe" >&2
 fi

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-__all__ = ["Watched", "chromium", "watched"]
+__all__ = ["Watched", "chromium", "until", "watched"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -72,3 +72,12 @@ def watched(
     context.close()
     assert [url for url in seen.requests if url.partition("#")[0] != file.as_uri()] == []
     assert not seen.errors, seen.errors
+
+
+def until(page: Page, true: str) -> None:
+    """Wait for an expression to be true; Playwright's own way needs eval, which is forbidden."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {true}")

@@ -256,6 +256,7 @@ def test_brute_force_agrees(debate: Debate) -> None:
         issue = issue_of(debate, row)
         event("issue" if issue else "no issue")
         question = f"The question is: Is it {issue}?"
+        assert clash.issue == issue
         assert clash.point == question if issue else clash.point.startswith("The question is whet")
     points = [(c.contradiction, c.point, c.weight) for c in found]
     points.sort(key=lambda point: point[0].rank)

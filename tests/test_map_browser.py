@@ -14,7 +14,7 @@ from graph.analysis.contradictions import contradictions as found_in
 from graph.model import AttackKind, Debate
 from graph.views.map import map_html
 
-from .browser import chromium, watched
+from .browser import chromium, until, watched
 from .nightbus import contradictions, night_bus
 from .test_map import HOSTILE, hostile
 
@@ -61,15 +61,6 @@ def at(page: Page, claim: str) -> tuple[float, float]:
         claim,
     )
     return x, y
-
-
-def until(page: Page, true: str) -> None:
-    """Wait for an expression to be true; Playwright's own way needs eval, which is forbidden."""
-    for _ in range(100):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {true}")
 
 
 def test_it_opens_with_title_counts_and_all_clashes(page: Page) -> None:

@@ -73,6 +73,7 @@ class Clash:
     Attributes:
         contradiction: the contradiction, with its path and what backs it.
         point: the point at issue, in a sentence.
+        issue: the id of the issue whose question is the point, if one is.
         first_backing: the claims that support the first claim, the nearest first.
         second_backing: the claims that support the second claim, the nearest first.
         weight: how much hangs on it.
@@ -81,6 +82,7 @@ class Clash:
 
     contradiction: Contradiction
     point: str
+    issue: str | None
     first_backing: tuple[str, ...]
     second_backing: tuple[str, ...]
     weight: int
@@ -115,7 +117,7 @@ def clashes(debate: Debate, *, rows: Sequence[Contradiction] | None = None) -> t
         first, second = props.of[row.first], props.of[row.second]
         backing = reach.backing(first), reach.backing(second)
         weight = reach.size(first, second) + len(row.backing)
-        found.append(Clash(row, points.point(row), *backing, weight, 0))
+        found.append(Clash(row, *points.point(row), *backing, weight, 0))
     return _ranked(found, props.reported)
 
 
@@ -200,16 +202,16 @@ class _Points:
                 for claim in claims:
                     self.answers[props.of[claim]].add((issue, way))
 
-    def point(self, row: Contradiction) -> str:
-        """The point of a contradiction as a sentence."""
+    def point(self, row: Contradiction) -> tuple[str, str | None]:
+        """The point of a contradiction as a sentence, and the issue that it is, if it is one."""
         issue = row.issue or self._issue(row)
         if issue is not None:
-            return f"The question is: {self.debate.issue_by_id[issue].question}"
+            return f"The question is: {self.debate.issue_by_id[issue].question}", issue
         a, b = row.path[row.attack_at : row.attack_at + 2]
         one, other = self._told(a), self._told(b)
         if row.attack == "undercut":  # its attacker is always on the left of the path
-            return f"The question is whether it follows that {other}, given that {one}."
-        return f"The question is whether {one}, or {other}."
+            return f"The question is whether it follows that {other}, given that {one}.", None
+        return f"The question is whether {one}, or {other}.", None
 
     def _issue(self, row: Contradiction) -> str | None:
         """The id of the issue at hand, if there is one."""

@@ -49,6 +49,7 @@ def found_facts(
             "rank": found.rank,
             "number": row.rank,
             "point": found.point,
+            "question": issue_at.get(found.issue or "", -1),
             "weight": found.weight,
             "backing": [contradiction(b) for b in row.backing],
             "firstBacking": [claim_at[c] for c in found.first_backing],

@@ -37,6 +37,13 @@
     }
     return lane.length ? [...lanes, lane] : lanes;
   };
+  // The height of a header in which the title has the lines it needs, three at most.
+  const ruler = document.createElement("canvas").getContext("2d");
+  const headHeight = (head, width) => {
+    ruler.font = 'bold 22px Arial, Helvetica, "Liberation Sans", sans-serif';
+    const long = ruler.measureText(SN.facts.sources[head.ref].title.slice(0, 300)).width;
+    return 70 + 28 * Math.max(1, Math.min(3, Math.ceil((long * 1.12) / (width - 32))));
+  };
   const block = (head, rows, tall) => {
     const lanes = cut(rows, tall).map((lane) => {
       const least = Math.min(...lane.map((r) => r.n.indent));
@@ -44,7 +51,8 @@
     });
     const width = Math.max(CARD, lanes.reduce((sum, l) => sum + l.wide + LANE_GAP, -LANE_GAP));
     const high = Math.max(0, ...lanes.map(({ lane }) => lane.reduce((sum, r) => sum + r.gap + r.n.h, 0)));
-    return { head, lanes, width, height: head.h + HEAD_GAP + high };
+    const top = headHeight(head, width);
+    return { head, lanes, width, top, height: top + HEAD_GAP + high };
   };
   // Blocks side by side in rows of about that width.
   const shelve = (blocks, limit) => {
@@ -59,23 +67,7 @@
     });
     return { placed, wide, high: y + high };
   };
-  const best = (rows, shape) => {
-    const heads = blockOrder.filter((head) => SN.isShown(head));
-    const sizes = heads.map((head) => rows.get(head.ref).reduce((sum, r) => sum + r.gap + r.n.h, 0));
-    const most = Math.max(300, ...sizes);
-    const area = heads.reduce((sum, head, i) => sum + (CARD + LANE_GAP) * (sizes[i] + head.h + 200), 0);
-    const limit = Math.max(CARD * 2, Math.sqrt(area * shape) * 1.15);
-    let found = null;
-    for (let tall = Math.max(260, most / 24); ; tall *= 1.3) {
-      const blocks = heads.map((head) => block(head, rows.get(head.ref), Math.min(tall, most)));
-      for (const row of [limit, Infinity]) {
-        const way = shelve(blocks, row);
-        const scale = Math.max(way.wide / shape, way.high);
-        if (!found || scale < found.scale * 0.97) found = { ...way, scale };
-      }
-      if (tall >= most) return found;
-    }
-  };
+  // Put the questions in rows of that width; how much room they take.
   const issues = (width) => {
     const shown = nodeOf.issue.filter((n) => SN.isShown(n));
     const across = Math.max(1, Math.min(shown.length, Math.floor((width + ISSUE_GAP) / (ISSUE_W + ISSUE_GAP))));
@@ -90,12 +82,30 @@
     return shown.length ? y + 50 : 0;
   };
 
-  const home = () => {
-    for (const n of nodes) SN.put(n, ...n.home);
-    for (const n of nodeOf.source) Object.assign(n, { w: n.homeWidth, left: n.x - n.homeWidth / 2, right: n.x + n.homeWidth / 2 });
+  const best = (rows, shape) => {
+    const heads = blockOrder.filter((head) => SN.isShown(head));
+    const sizes = heads.map((head) => rows.get(head.ref).reduce((sum, r) => sum + r.gap + r.n.h, 0));
+    const most = Math.max(300, ...sizes);
+    const area = heads.reduce((sum, head, i) => sum + (CARD + LANE_GAP) * (sizes[i] + head.homeSize[1] + 200), 0);
+    const limit = Math.max(CARD * 2, Math.sqrt(area * shape) * 1.15);
+    let found = null;
+    for (let tall = Math.max(260, most / 24); ; tall *= 1.12) {
+      const blocks = heads.map((head) => block(head, rows.get(head.ref), Math.min(tall, most)));
+      for (const row of [limit, Infinity]) {
+        const way = shelve(blocks, row);
+        const scale = Math.max(way.wide / shape, way.high + issues(way.wide));
+        if (!found || scale < found.scale * 0.98) found = { ...way, scale };
+      }
+      if (tall >= most) return found;
+    }
   };
-  for (const n of nodeOf.source) n.homeWidth = n.w;
-  // The boxes one below the other where the map is shown on a narrow screen, as wide as it is elsewhere.
+  const sized = (head, w, h) => Object.assign(head, { w, h });
+  for (const n of nodeOf.source) n.homeSize = [n.w, n.h];
+  const home = () => {
+    for (const n of nodeOf.source) sized(n, ...n.homeSize);
+    for (const n of nodes) SN.put(n, ...n.home);
+  };
+  // Put every shown box in its place, the whole about as much wider than high as `shape` says.
   SN.arrange = (shape) => {
     if (SN.everythingShown()) {
       home();
@@ -104,14 +114,13 @@
     const { placed, wide } = best(outlines(), shape);
     const drop = issues(wide);
     for (const { b, x, y } of placed) {
-      b.head.w = b.width;
-      SN.put(b.head, x + b.width / 2, drop + y + b.head.h / 2);
+      sized(b.head, b.width, b.top);
+      SN.put(b.head, x + b.width / 2, drop + y + b.top / 2);
       let left = x;
       for (const { lane, least, wide: w } of b.lanes) {
-        let top = drop + y + b.head.h + HEAD_GAP - lane[0].gap;
+        let top = drop + y + b.top + HEAD_GAP - lane[0].gap;
         for (const { n, gap } of lane) {
           SN.put(n, left + n.indent - least + n.w / 2, top + gap + n.h / 2);
-          n.column = left;
           top += gap + n.h;
         }
         left += w + LANE_GAP;

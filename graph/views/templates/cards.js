@@ -4,7 +4,7 @@
   const { facts, nodes } = SN;
   const FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif';
   const READABLE = 8.4; // px on the screen below which text grows on the card instead
-  const SIZES = [13, 17, 22, 29];
+  const SIZES = [13, 17, 22, 29, 36];
   const WIDE = [17, 22, 29, 38, 50];
 
   const rounded = (c, n, r) => {
@@ -139,7 +139,7 @@
     SN.badge(c, source.author, n.left + 33, n.bottom - 33, 15);
     c.fillStyle = SN.theme.text;
     c.font = `bold 22px ${FONT}`;
-    const lines = n.w === n.homeWidth ? n.lines
+    const lines = n.w === n.homeSize[0] ? n.lines
       : fitted(c, n, `title ${n.w}`, source.title, n.w - 32, Math.floor((n.h - 70) / 28));
     write(c, lines, false, n.left + 18, n.right - 14, n.top + 31, 28);
     c.font = `15px ${FONT}`;

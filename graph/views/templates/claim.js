@@ -106,7 +106,7 @@
     page.replaceChildren(el("div", {},
       el("div", { class: "bar" }, SN.who(c.holder), SN.status(claim),
         el("button", { class: "plain small", type: "button", on: { click: () => SN.go({}) } }, "Close")),
-      el("p", { class: "full", dir: "auto", id: "claim-text" }, c.text),
+      el("h2", { class: "full", dir: "auto", id: "claim-text" }, c.text),
       doing(claim),
       what(claim),
       c.passage ? [el("h3", {}, "In the piece"), el("blockquote", { dir: "auto" }, c.passage)] : [],

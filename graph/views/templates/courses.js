@@ -83,6 +83,29 @@
       path.bezierCurveTo(c[0], c[1], d[0], d[1], q[0], q[1]);
     }
   };
+  // Only the part of a long curve that is in sight: the dashes of the rest would cost as much as those seen.
+  const PIECES = 64;
+  const at = ([p, c, d, q], t) => {
+    const u = 1 - t;
+    const [i, j, k, l] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+    return [i * p[0] + j * c[0] + k * d[0] + l * q[0], i * p[1] + j * c[1] + k * d[1] + l * q[1]];
+  };
+  SN.traceSeen = (path, edge, sight) => {
+    const [w, h] = [sight.right - sight.left, sight.bottom - sight.top];
+    if (!edge.curve || (edge.box.right - edge.box.left < 2 * w && edge.box.bottom - edge.box.top < 2 * h)) {
+      SN.trace(path, edge);
+      return;
+    }
+    let [before, drawing] = [edge.curve[0], false];
+    for (let i = 1; i <= PIECES; i += 1) {
+      const here = at(edge.curve, i / PIECES);
+      const out = Math.max(before[0], here[0]) < sight.left - 40 || Math.min(before[0], here[0]) > sight.right + 40 ||
+        Math.max(before[1], here[1]) < sight.top - 40 || Math.min(before[1], here[1]) > sight.bottom + 40;
+      if (!out && !drawing) path.moveTo(...before);
+      if (!out) path.lineTo(...here);
+      [before, drawing] = [here, !out];
+    }
+  };
   // The end of a line and the direction in which it arrives: at the start (0) or the end (1).
   SN.tip = (edge, end) => {
     const points = edge.line ?? edge.curve;

@@ -34,7 +34,7 @@
       const key = `${edge.kind} ${strong}`;
       if (!found.has(key)) found.set(key, { style: STYLE[edge.kind], kind: edge.kind, strong, path: new Path2D(), all: [] });
       const group = found.get(key);
-      SN.trace(group.path, edge);
+      SN.traceSeen(group.path, edge, sight);
       group.all.push(edge);
     });
     return [...found.values()].sort((p, q) => p.strong - q.strong);

@@ -27,6 +27,20 @@
     network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation: animation() });
   };
   SN.fit = () => frame(SN.whole, 1.2);
+  // What is seen first: all of it, or on a small screen the upper left in a size that can be read.
+  const READABLE = 0.42;
+  const open = () => {
+    if (!narrow.matches) {
+      SN.fit();
+      return;
+    }
+    SN.sheet(false);
+    SN.resize();
+    const { left, right } = SN.bounds(nodes.filter(SN.isShown));
+    const head = nodeOf.source.find(SN.isShown) ?? { left, top: SN.whole.top };
+    const [w, h] = [map.clientWidth / READABLE, map.clientHeight / READABLE];
+    network.moveTo({ scale: READABLE, position: { x: Math.min(head.left - 20 + w / 2, (left + right) / 2), y: head.top - 20 + h / 2 } });
+  };
   // Move the eye so that the boxes are seen; not at all if they are, and can be read.
   SN.look = (some, always = false) => {
     const box = SN.bounds(some);
@@ -191,7 +205,7 @@
   SN.buildFilters();
   SN.buildLegend();
   SN.rearrange();
-  SN.fit();
+  open();
   SN.follow();
   started = true;
   const ready = () => {
