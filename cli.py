@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
 from graph.errors import FormatError, QueryError, SicetnonError, UnknownNameError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pandas import DataFrame
+from graph.show import print_frame, print_table, progress
 
 __all__ = ["app", "main"]
 
@@ -67,6 +63,23 @@ class Reading(StrEnum):
     NONE = "none"
 
 
+class Paper(StrEnum):
+    """What a brief is written as."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+
+
+class Sheet(StrEnum):
+    """What a flow sheet is written as."""
+
+    TABLE = "table"
+    MARKDOWN = "md"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
 class Kind(StrEnum):
     """A kind of contradiction."""
 
@@ -89,6 +102,10 @@ _Debate = Annotated[
 _Texts = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="The source texts; their hashes and anchors are checked."),
+]
+_Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="The file to write. Default: stdout."),
 ]
 _Shape = Annotated[Shape, typer.Option("--format", "-f", help="How to print.")]
 
@@ -138,7 +155,7 @@ def build(
     from graph.build import build as build_all
 
     loaded = load(_where(debate), texts)
-    with _progress(len(STEPS)) as tell:
+    with progress(len(STEPS)) as tell:
         page = build_all(loaded, out or Path("out") / file_name(loaded.debate), store, tell)
     typer.echo(summary(loaded))
     typer.echo(f"Open the map: {page}")
@@ -164,7 +181,7 @@ def check(
 
     loaded = load(_where(debate), texts)
     if shapes:
-        with _progress(1) as tell:
+        with progress(1) as tell:
             tell("shapes")
             check_shapes(loaded.debate)
     typer.echo(summary(loaded))
@@ -201,7 +218,7 @@ def contradictions(
         typer.echo(contradictions_json(loaded, found), nl=False)
         return
     if shape is not Shape.TABLE:
-        _print_frame(contradictions_frame(loaded, found), shape)
+        print_frame(contradictions_frame(loaded, found), shape)
         return
     rows = [
         (
@@ -213,7 +230,7 @@ def contradictions(
         )
         for c in found
     ]
-    _print_table(("#", "kind", "one side", "other side", "backing"), rows, folded=(2, 3))
+    print_table(("#", "kind", "one side", "other side", "backing"), rows, folded=(2, 3))
 
 
 @app.command()
@@ -232,7 +249,7 @@ def clashes(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
     loaded = load(_where(debate)).debate
     found = find(loaded)
     if shape is not Shape.TABLE:
-        _print_frame(clashes_frame(loaded, found), shape)
+        print_frame(clashes_frame(loaded, found), shape)
         return
     rows = [
         (
@@ -244,7 +261,7 @@ def clashes(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
         )
         for clash in found
     ]
-    _print_table(("#", "weight", "point at issue", "backing"), rows, folded=(2,))
+    print_table(("#", "weight", "point at issue", "backing"), rows, folded=(2,))
 
 
 @app.command()
@@ -274,7 +291,7 @@ def cruxes(
     found = find(loaded, first, second) if first and second else cruxes_of(loaded)
     if not found.exact:
         typer.echo(f"at least {found.bound} are needed; this set may not be smallest", err=True)
-    _print_frame(cruxes_frame(loaded, found), shape, hide=("contradictions", "exact"))
+    print_frame(cruxes_frame(loaded, found), shape, hide=("contradictions", "exact"))
 
 
 @app.command()
@@ -297,7 +314,7 @@ def camps(
     from graph.finding_frames import camps_frame
 
     loaded = load(_where(debate)).debate
-    _print_frame(camps_frame(loaded, find(loaded, speakers=speakers)), shape, hide=("score",))
+    print_frame(camps_frame(loaded, find(loaded, speakers=speakers)), shape, hide=("score",))
 
 
 @app.command("common-ground")
@@ -321,7 +338,7 @@ def common_ground(
     first, second, debate = _pair(first, second, debate)
     loaded = load(_where(debate)).debate
     frame = common_ground_frame(loaded, find(loaded, first, second))
-    _print_frame(frame, shape, hide=("first", "second"))
+    print_frame(frame, shape, hide=("first", "second"))
 
 
 @app.command()
@@ -337,7 +354,7 @@ def unanswered(debate: _Debate = None, shape: _Shape = Shape.TABLE) -> None:
     from graph.finding_frames import unanswered_frame
 
     loaded = load(_where(debate)).debate
-    _print_frame(unanswered_frame(loaded, find(loaded)), shape)
+    print_frame(unanswered_frame(loaded, find(loaded)), shape)
 
 
 @app.command()
@@ -359,7 +376,7 @@ def matrix(
     from graph.build import load
     from graph.finding_frames import matrix_frame
 
-    _print_frame(matrix_frame(find(load(_where(debate)).debate, speakers=speakers)), shape)
+    print_frame(matrix_frame(find(load(_where(debate)).debate, speakers=speakers)), shape)
 
 
 @app.command()
@@ -402,9 +419,146 @@ def standing(
         changed = changes(before, found)
         if not changed:
             typer.echo("nothing else changes", err=True)
-        _print_frame(changes_frame(loaded, changed), shape)
+        print_frame(changes_frame(loaded, changed), shape)
         return
-    _print_frame(standing_frame(loaded, found, strengths(loaded)), shape, hide=("text",))
+    print_frame(standing_frame(loaded, found, strengths(loaded)), shape, hide=("text",))
+
+
+@app.command()
+def brief(
+    first: Annotated[str | None, typer.Argument(metavar="A", help="Whose brief it is.")] = None,
+    second: Annotated[
+        str | None, typer.Argument(metavar="B", help="The opponent. Default: everybody else.")
+    ] = None,
+    debate: _Debate = None,
+    issue: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this question; without A: pro and con.")
+    ] = None,
+    shape: Annotated[
+        Paper | None,
+        typer.Option("--format", "-f", help="Default: by the suffix of the file, or markdown."),
+    ] = None,
+    out: _Out = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="The source texts: they are checked and quoted."),
+    ] = None,
+    points: Annotated[int, typer.Option(min=1, help="The most points of a case.")] = 8,
+) -> None:
+    """Write a brief to print: a case, what backs it, what speaks against it, and what is open.
+
+    \b
+    Examples:
+      sicetnon brief hehir
+      sicetnon brief hehir chollet-escobar -o brief.docx
+      sicetnon brief --issue establish-asm data/kosovo --format html -o brief.html
+      sicetnon brief hehir --issue west-fair
+    """
+    from graph.build import load
+    from graph.views.brief import brief as find
+    from graph.views.brief_docx import to_docx
+    from graph.views.brief_formats import to_html, to_markdown
+    from graph.views.brief_page import brief_blocks, brief_title
+
+    names, where = _names(first, second, debate)
+    chosen = shape or _by_suffix(Paper, out, {".md": "markdown"}) or Paper.MARKDOWN
+    loaded = load(_where(where), texts)
+    found = find(loaded.debate, *names, issue=issue, points=points)
+    blocks = brief_blocks(loaded.debate, found, loaded.passages)
+    title = brief_title(loaded.debate, found)
+    if chosen is Paper.DOCX:
+        _write(_file(out, chosen), to_docx(blocks, title))
+    elif chosen is Paper.HTML:
+        _write(out, to_html(blocks, title))
+    else:
+        _write(out, to_markdown(blocks))
+
+
+@app.command()
+def flow(
+    debate: _Debate = None,
+    speakers: Annotated[
+        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
+    ] = False,
+    shape: Annotated[
+        Sheet | None,
+        typer.Option("--format", "-f", help="Default: by the suffix of the file, or table."),
+    ] = None,
+    out: _Out = None,
+) -> None:
+    """Lay out the flow sheet: questions in rows, authors in columns, and who answers whom.
+
+    \b
+    Examples:
+      sicetnon flow data/kosovo
+      sicetnon flow -o flow.xlsx
+      sicetnon flow --speakers --format csv > flow.csv
+    """
+    from graph.build import load
+    from graph.show import shown
+    from graph.views.flow import flow as find
+    from graph.views.flowsheet import flow_frame, flow_xlsx
+
+    chosen = shape or _by_suffix(Sheet, out, {".markdown": "md"}) or Sheet.TABLE
+    loaded = load(_where(debate)).debate
+    sheet = find(loaded, speakers=speakers)
+    if sheet.silent:
+        typer.echo(f"left out, for want of any claim: {', '.join(sheet.silent)}", err=True)
+    if chosen is Sheet.XLSX:
+        _write(_file(out, chosen), flow_xlsx(loaded, sheet))
+        return
+    frame = flow_frame(loaded, sheet)
+    if chosen is Sheet.TABLE:
+        if out is not None:
+            raise FormatError("a table is for the terminal; a file takes md, csv or xlsx")
+        columns = [str(column) for column in frame.columns]
+        print_table(columns, frame.to_numpy().tolist(), folded=range(len(columns)), lines=True)
+    else:
+        _write(out, shown(frame, "markdown" if chosen is Sheet.MARKDOWN else "csv"))
+
+
+def _names(
+    first: str | None, second: str | None, debate: Path | None
+) -> tuple[list[str], Path | None]:
+    """The authors and the debate; the last argument is the debate if there is such a file."""
+    names = [name for name in (first, second) if name is not None]
+    if debate is None and names and Path(names[-1]).exists():
+        return names[:-1], Path(names[-1])
+    return names, debate
+
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def _by_suffix(known: type[_E], out: Path | None, others: Mapping[str, str]) -> _E | None:
+    """The format that a file is named after; nothing if there is no file."""
+    if out is None:
+        return None
+    suffix = out.suffix.lower()
+    value = others.get(suffix, suffix.removeprefix("."))
+    if value not in list(known):
+        names = ", ".join(known)
+        raise FormatError(f"{out}: unknown suffix {suffix!r}; name a --format: {names}")
+    return known(value)
+
+
+def _file(out: Path | None, shape: str) -> Path:
+    """The file for a format that no terminal shows."""
+    if out is None:
+        raise FormatError(f"{shape} is no text for the terminal; name a file with --out")
+    return out
+
+
+def _write(out: Path | None, content: str | bytes) -> None:
+    """Write to a file, or text to stdout."""
+    from graph.files import write_files
+
+    if out is not None:
+        write_files({out: content})
+        typer.echo(f"wrote {out}", err=True)
+    else:
+        sys.stdout.buffer.write(content.encode("utf-8") if isinstance(content, str) else content)
+        sys.stdout.buffer.flush()
 
 
 @app.command()
@@ -453,9 +607,9 @@ def query(
     elif shape is Shape.MARKDOWN:
         from pandas import DataFrame
 
-        _print_frame(DataFrame(plain_rows(result, base), columns=list(header)), shape)
+        print_frame(DataFrame(plain_rows(result, base), columns=list(header)), shape)
     else:
-        _print_table(header, plain_rows(result, base), folded=range(len(header)))
+        print_table(header, plain_rows(result, base), folded=range(len(header)))
 
 
 def _query_text(what: str) -> str:
@@ -502,37 +656,104 @@ def export(
         tables = target.write_tables(loaded)
         write_files({out / name: text for name, text in tables.items()})
         typer.echo(f"wrote {', '.join(tables)} to {out}", err=True)
-    elif out is not None:
-        write_files({out: target.write(loaded)})
-        typer.echo(f"wrote {out}", err=True)
     else:
-        sys.stdout.buffer.write(target.write(loaded).encode("utf-8"))
-        sys.stdout.buffer.flush()
+        _write(out, target.write(loaded))
+
+
+class Drawn(StrEnum):
+    """What `map` writes: the page, or a picture for a slide."""
+
+    HTML = "html"
+    SVG = "svg"
+    PNG = "png"
+
+
+def _drawn(out: Path | None, drawn: Drawn | None) -> tuple[Path, Drawn]:
+    """The file to write and what it holds, which its suffix tells unless it is named."""
+    if out is None:
+        drawn = drawn or Drawn.HTML
+        return Path(f"map.{drawn}"), drawn
+    if drawn is None:
+        known = [f".{kind}" for kind in Drawn]
+        if out.suffix.lower() not in known:
+            raise FormatError(f"{out}: unknown suffix {out.suffix!r}; known: {', '.join(known)}")
+        drawn = Drawn(out.suffix.lower()[1:])
+    return out, drawn
 
 
 @app.command("map")
 def map_(
     debate: _Debate = None,
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FILE", help="The HTML file to write.")
-    ] = Path("map.html"),
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The file to write; .html, .svg or .png. Default: map.html",
+            show_default=False,
+        ),
+    ] = None,
+    drawn: Annotated[
+        Drawn | None,
+        typer.Option("--format", "-f", help="The page, or a picture. Default: by the suffix."),
+    ] = None,
+    claim: Annotated[
+        str | None, typer.Option(metavar="ID", help="Draw only what is near this claim.")
+    ] = None,
+    issue: Annotated[
+        str | None, typer.Option(metavar="ID", help="Draw only what bears on this question.")
+    ] = None,
+    clash: Annotated[
+        int | None, typer.Option(metavar="RANK", help="Draw only this one of the `clashes`.")
+    ] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Draw only these two authors or speakers."),
+    ] = None,
+    links: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="How many relations away a drawn part reaches."),
+    ] = 1,
     texts: _Texts = None,
 ) -> None:
-    """Write the interactive map as one HTML file that needs no network.
+    """Draw the interactive map as one HTML file, or a picture for a slide; all of it or a part.
 
     \b
     Examples:
       sicetnon map data/kosovo
       sicetnon map data/kosovo --texts ../texts -o kosovo.html
+      sicetnon map --clash 1 -o clash.svg
+      sicetnon map --claim heh-asm-disaster --links 2 -o disaster.png
+      sicetnon map --issue establish-asm -o asm.html
     """
-    from graph.analysis.contradictions import contradictions as find
+    from graph.analysis.part import select
     from graph.build import load
     from graph.files import write_files
-    from graph.views.map import map_html
 
+    if sum(chosen is not None for chosen in (claim, issue, clash, between)) > 1:
+        raise typer.BadParameter("choose one of --claim, --issue, --clash and --between")
+    file, kind = _drawn(out, drawn)
     loaded = load(_where(debate), texts)
-    write_files({out: map_html(loaded.debate, find(loaded.debate), loaded.passages)})
-    typer.echo(out)
+    part = select(loaded.debate, claim=claim, issue=issue, clash=clash, pair=between, links=links)
+    if kind is Drawn.HTML:
+        from graph.analysis.contradictions import contradictions as find
+        from graph.views.map import map_html
+
+        page = map_html(part.debate, find(part.debate), loaded.passages, loaded.texts)
+        write_files({file: page})
+    else:
+        from graph.formats.picture import picture
+
+        made = picture(part.debate, kind.value, loaded.debate, part.focus)
+        write_files({file: made.content})
+        if made.is_poster:
+            typer.echo(
+                f"{len(part.debate.claims)} claims make a poster, not a slide; to draw fewer, use "
+                "--claim, --issue, --clash, --between or a smaller --links",
+                err=True,
+            )
+    typer.echo(file)
 
 
 @app.command()
@@ -549,7 +770,7 @@ def formats() -> None:
         )
         for entry in FORMATS
     ]
-    _print_table(("format", "suffixes", "", "what it is"), rows)
+    print_table(("format", "suffixes", "", "what it is"), rows)
 
 
 @app.command()
@@ -557,58 +778,7 @@ def queries() -> None:
     """List the named queries and the question that each one answers."""
     from graph.query import named_queries
 
-    _print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
-
-
-def _print_frame(frame: DataFrame, shape: Shape, hide: Sequence[str] = ()) -> None:
-    """Print a frame; a table leaves out the ``hide`` columns, whose values are for programs."""
-    if shape is not Shape.TABLE:
-        from graph.show import shown
-
-        typer.echo(shown(frame, shape.value), nl=False)
-        return
-    shown_frame = frame.drop(columns=list(hide))
-    rows = shown_frame.astype("object").where(shown_frame.notna(), "").astype(str)
-    header = [str(column).replace("_", " ") for column in shown_frame.columns]
-    long = [n for n, name in enumerate(header) if name.endswith(("text", "reason"))]
-    _print_table(header, rows.to_numpy().tolist(), folded=long)
-
-
-@contextmanager
-def _progress(steps: int) -> Iterator[Callable[[str], object]]:
-    """Show a bar on stderr that the yielded function moves on; nothing if this is no terminal."""
-    from graph.build import say_nothing
-
-    if not (sys.stderr.isatty() and sys.stdout.isatty()):
-        yield say_nothing
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=steps)
-        yield lambda step: bar.update(task, advance=1, description=step)
-
-
-def _print_table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], folded: Iterable[int] = ()
-) -> None:
-    """Print rows in columns; the ``folded`` columns share the width that the terminal leaves."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(width=160)
-    wrapped = set(folded)
-    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, header_style="bold")
-    for number, name in enumerate(header):
-        table.add_column(name, no_wrap=number not in wrapped, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
 
 
 def main() -> None:

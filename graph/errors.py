@@ -13,6 +13,7 @@ __all__ = [
     "ConformanceError",
     "DebateError",
     "FormatError",
+    "MissingExtraError",
     "Place",
     "QueryError",
     "SicetnonError",
@@ -61,6 +62,19 @@ class ArgdownError(SicetnonError):
 
 class FormatError(SicetnonError):
     """A file in another format that cannot be read, or a format that nobody knows."""
+
+
+class MissingExtraError(SicetnonError):
+    """A library that is not installed, since it comes with an extra that nobody asked for.
+
+    >>> str(MissingExtraError("Word files", "python-docx", "office"))
+    "Word files need python-docx, which is not installed; run: pip install 'sicetnon[office]'"
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(
+            f"{what} need {library}, which is not installed; run: pip install 'sicetnon[{extra}]'"
+        )
 
 
 class SourceTextError(SicetnonError):

@@ -13,8 +13,10 @@ from .errors import FormatError
 __all__ = ["write_files"]
 
 
-def write_files(texts: Mapping[Path, str]) -> None:
-    """Write all the files as UTF-8, or none: each under a temporary name first, then renamed.
+def write_files(contents: Mapping[Path, str | bytes]) -> None:
+    """Write all the files, or none: each under a temporary name first, then renamed.
+
+    Text is written as UTF-8, bytes as they are.
 
     Raises:
         FormatError: naming the file that cannot be written; no file has changed then.
@@ -22,15 +24,15 @@ def write_files(texts: Mapping[Path, str]) -> None:
     """
     with ExitStack() as stack:
         ready: list[tuple[str, Path]] = []
-        for path, text in texts.items():
+        for path, content in contents.items():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if path.is_dir():
                     raise IsADirectoryError(21, "is a folder")
                 handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
                 stack.callback(_remove, name)
-                with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-                    file.write(text)
+                with open(handle, "wb") as file:  # noqa: PTH123
+                    file.write(content.encode("utf-8") if isinstance(content, str) else content)
                 Path(name).chmod(0o666 & ~_umask())
             except OSError as error:
                 raise FormatError(f"{path}: cannot be written ({error.strerror})") from None

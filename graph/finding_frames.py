@@ -53,8 +53,8 @@ def clashes_frame(debate: Debate, found: Iterable[Clash]) -> pd.DataFrame:
             }
             for clash in found
         ),
-        "rank weight point issue kind first first_holder first_text first_backing second second_holder "
-        "second_text second_backing path",
+        "rank weight point issue kind first first_holder first_text first_backing "
+        "second second_holder second_text second_backing path",
     )
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from importlib import import_module
 from typing import TypeVar
 
 from .errors import DebateError, UnknownNameError
@@ -57,10 +58,13 @@ __all__ = [
 #: IRIs of a debate start here unless its front matter says otherwise.
 DEFAULT_BASE = "https://w3id.org/sicetnon/debate/"
 
+#: A debate of no more claims is written out in full by ``repr``.
+_FEW = 12
+
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]*[/#:]")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Debate:
     """Several sources about the same questions, checked as a whole when it is made.
 
@@ -107,6 +111,20 @@ class Debate:
 
     def __hash__(self) -> int:
         return hash((self.id, self.base, len(self.claims)))
+
+    def __repr__(self) -> str:
+        """All of a small debate, as dataclasses do; of others the title and how much they hold."""
+        if len(self.claims) <= _FEW:
+            parts = (f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+            return f"Debate({', '.join(parts)})"
+        counts = (f"{len(parts)} {kind}s" for kind, parts in self.parts.items() if kind != "agent")
+        return f"<Debate {self.id!r}, {self.title!r}: {', '.join(counts)}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: see :func:`graph.views.notebook.debate_html`."""
+        # by name, since the views stand above the model and import it
+        view = import_module(".views.notebook", __package__)
+        return str(view.debate_html(self))
 
     @property
     def parts(self) -> Mapping[str, tuple[Part, ...]]:

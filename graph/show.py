@@ -1,14 +1,20 @@
-"""A frame as text for people and programs: JSON, CSV or a Markdown table."""
+"""What a command prints: a frame as JSON, CSV or Markdown, a table on the terminal, a progress bar.
+
+pandas and Rich are imported where they are used, so that the command line starts quickly.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from .formats.tables import frame_csv
-
-__all__ = ["shown"]
+__all__ = ["print_frame", "print_table", "progress", "shown"]
 
 
 def shown(frame: pd.DataFrame, shape: str) -> str:
@@ -17,6 +23,7 @@ def shown(frame: pd.DataFrame, shape: str) -> str:
     Raises:
         ValueError: for any other shape.
 
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"claim": ["a|b"], "weight": [3]})
     >>> print(shown(frame, "markdown"), end="")
     | claim | weight |
@@ -32,6 +39,8 @@ def shown(frame: pd.DataFrame, shape: str) -> str:
 
     """
     if shape == "csv":
+        from .formats.tables import frame_csv
+
         return frame_csv(frame)
     if shape == "json":
         rows = json.loads(frame.to_json(orient="records"))
@@ -50,3 +59,57 @@ def _cell(value: object) -> str:
     for char in ("\\", "|", "<", "`", "*", "_", "["):
         text = text.replace(char, f"\\{char}")
     return text
+
+
+def print_frame(frame: pd.DataFrame, shape: str, hide: Sequence[str] = ()) -> None:
+    """Print a frame; a ``table`` leaves out the ``hide`` columns, whose values are for programs."""
+    if shape != "table":
+        sys.stdout.write(shown(frame, shape))
+        return
+    kept = frame.drop(columns=list(hide))
+    rows = kept.astype("object").where(kept.notna(), "").astype(str)
+    header = [str(column).replace("_", " ") for column in kept.columns]
+    long = [n for n, name in enumerate(header) if name.endswith(("text", "reason"))]
+    print_table(header, rows.to_numpy().tolist(), folded=long)
+
+
+def print_table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    folded: Iterable[int] = (),
+    *,
+    lines: bool = False,
+) -> None:
+    """Print rows in columns; the ``folded`` columns share the width that the terminal leaves.
+
+    With ``lines``, a rule stands between the rows.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(width=160)
+    wrapped = set(folded)
+    table = Table(box=SIMPLE_HEAD, show_lines=lines, pad_edge=False, header_style="bold")
+    for number, name in enumerate(header):
+        table.add_column(Text(name), no_wrap=number not in wrapped, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], object]]:
+    """Show a bar on stderr that the yielded function moves on; nothing if this is no terminal."""
+    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield lambda _step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda step: bar.update(task, advance=1, description=step)

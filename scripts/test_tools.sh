@@ -1,5 +1,6 @@
 #!/bin/sh
-# Provides the programs that the tests drive: a browser, Graphviz, rapper, the Argdown tools and axe.
+# Provides the programs that the tests drive: a browser, Graphviz, rapper, LibreOffice, the Argdown
+# tools and axe.
 # Debian's packages where they may be installed, and a message that names what is missing elsewhere.
 set -eu
 argdown=1.7.5
@@ -16,6 +17,8 @@ playwright || missing="$missing libatomic1"
 browser || missing="$missing chromium fonts-dejavu-core"
 have dot || missing="$missing graphviz"
 have rapper || missing="$missing raptor2-utils"
+have soffice || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
+have pdftotext || missing="$missing poppler-utils"
 if [ -n "$missing" ] && can_install; then
     echo "Installing$missing" >&2
     [ "$(id -u)" = 0 ] && run="" || run="sudo -n"
@@ -31,7 +34,7 @@ if ! browser && ! .venv/bin/python -m playwright install chromium >&2; then
     echo "error: the browser tests need Chromium; run: apt-get install chromium" >&2
     exit 1
 fi
-for pair in dot:graphviz rapper:raptor2-utils; do
+for pair in dot:graphviz rapper:raptor2-utils soffice:libreoffice-calc-nogui pdftotext:poppler-utils; do
     if ! have "${pair%%:*}"; then
         echo "error: the tests need ${pair%%:*}; run: apt-get install ${pair##*:}" >&2
         exit 1

@@ -23,8 +23,8 @@ def unformula(value: object) -> object:
 
 
 def frame_csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV text, safe to open in a spreadsheet."""
-    return frame.map(unformula).to_csv(index=False, lineterminator="\n")
+    """A frame as CSV text, safe to open in a spreadsheet, its header included."""
+    return frame.map(unformula).rename(columns=unformula).to_csv(index=False, lineterminator="\n")
 
 
 def csv_tables(debate: Debate) -> dict[str, str]:

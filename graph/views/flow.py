@@ -30,7 +30,7 @@ from ..analysis.clashes import SYMMETRIC, Clash, clashes
 from ..analysis.propositions import Propositions, find_propositions
 from ..model import Debate
 
-__all__ = ["Flow", "FlowEntry", "FlowRow", "How", "Meeting", "Way", "flow", "issue_of"]
+__all__ = ["Flow", "FlowEntry", "FlowRow", "How", "Meeting", "Way", "flow"]
 
 #: How a claim answers a question.
 Way: TypeAlias = Literal["pro", "con"]
@@ -161,7 +161,7 @@ def flow(
     left = unanswered(debate, found=disputes) if unmet is None else unmet
     met: defaultdict[str | None, list[Clash]] = defaultdict(list)
     for clash in disputes:
-        met[issue_of(debate, clash)].append(clash)
+        met[clash.issue].append(clash)
     order = [issue.id for issue in debate.issues]
     order.sort(key=lambda issue: min((c.rank for c in met[issue]), default=len(disputes) + 1))
     open_ = {(props.of[one.claim], one.holder) for one in left}
@@ -175,14 +175,6 @@ def flow(
         elif issue is not None:
             silent.append(issue)
     return Flow(tuple(dict.fromkeys(columns.values())), tuple(rows), tuple(silent))
-
-
-def issue_of(debate: Debate, clash: Clash) -> str | None:
-    """The id of the issue that is the point of a clash, or nothing if it has a point of its own."""
-    if clash.contradiction.issue is not None:
-        return clash.contradiction.issue
-    question = clash.point.removeprefix("The question is: ")
-    return next((i.id for i in debate.issues if i.question == question), None)
 
 
 def _drafts(props: Propositions, issue: str | None, met: Sequence[Clash]) -> dict[_Unit, _Draft]:

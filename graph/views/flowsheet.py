@@ -7,6 +7,7 @@ answers: ``1a + The trams are good.`` and below it ``→ 1c``.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -44,6 +45,8 @@ _MOST = 600
 _ASKED, _SAID, _LINE = 24, 34, 13
 #: The most characters of a claim that is only pointed to.
 _HINT = 60
+#: The most characters of a name.
+_NAMED = 120
 #: The most claims of those without a column that are told in words; the others are counted.
 _AWAY = 2
 #: The most columns of authors that one page can hold.
@@ -84,7 +87,7 @@ def sheet_lines(debate: Debate, flow: Flow, most: int | None = None) -> tuple[Sh
     """
     lines: list[SheetLine] = []
     for number, row in enumerate(flow.rows, start=1):
-        question = f"{number}. {_question(debate, row)}"
+        question = f"{number}. {shortened(_question(debate, row), most or sys.maxsize)}"
         for cells in zip_longest(*_texts(debate, row, number, most)):
             lines.append(SheetLine(question, cells))
             question = ""
@@ -147,7 +150,7 @@ def _question(debate: Debate, row: FlowRow) -> str:
 
 
 def _names(debate: Debate, flow: Flow) -> list[str]:
-    return [debate.agent_by_id[name].name for name in flow.columns]
+    return [shortened(debate.agent_by_id[name].name, _NAMED) for name in flow.columns]
 
 
 def _texts(debate: Debate, row: FlowRow, number: int, most: int | None) -> list[list[SheetCell]]:
@@ -180,7 +183,7 @@ def _text(
 ) -> str:
     """The number, sign and text of a claim, and below it what it answers."""
     claim = debate.claim_by_id[entry.claim]
-    text = shortened(claim.text, most or len(claim.text))
+    text = shortened(claim.text, most or sys.maxsize)
     conceded = " (conceded)" if claim.status is Status.CONCEDED else ""
     lines = [f"{named[entry.claim, entry.holder]} {_SIGNS[entry.way]}{text}{conceded}"]
     here = [m for m in entry.meets if (m.claim, m.holder) in named and m.how != "attacked"]
@@ -201,7 +204,7 @@ def _text(
 
 def _named(debate: Debate, met: Meeting) -> str:
     """What is met, in words."""
-    name = debate.agent_by_id[met.holder].name
+    name = shortened(debate.agent_by_id[met.holder].name, _NAMED)
     return f"{name}: “{shortened(debate.claim_by_id[met.claim].text, _HINT)}”"
 
 
