@@ -307,6 +307,7 @@ def test_the_map_works_with_keys_alone(page: Page) -> None:
     page.keyboard.press("Escape")
     is_chosen(page, "")
     expect(page.locator("#map")).to_be_focused()
+    page.keyboard.press("0")
     before = page.evaluate("SN.scale()")
     page.keyboard.press("+")
     assert page.evaluate("SN.scale()") > before
@@ -390,7 +391,7 @@ def test_a_phone_shows_it_without_overflow(browser: Browser, file: Path, address
             page.get_by_role("tab", name=tab).click()
             wide = page.evaluate(
                 """() => [...document.body.querySelectorAll("*")].filter((e) => e.checkVisibility()
-                && !e.closest("#map") && e.getBoundingClientRect().right > innerWidth + 0.5)
+                && !e.closest("#map, #nav, #tools") && e.getBoundingClientRect().right > innerWidth + 0.5)
                 .map((e) => e.outerHTML.slice(0, 80))"""
             )
             assert wide == []

@@ -65,7 +65,8 @@
         key("1", "2", "3")("show only what is that many links from the chosen claim"),
         key("h")("hide the chosen claim"), key("u")("undo"),
         key("w")("what if: show what stands"), key("x")("strike out the chosen claim"),
-        key("a")("accept it: take it as given"), key("?")("this page")),
+        key("a")("accept it: take it as given"),
+        key("j", "k")("the next clash, the one before, in the view Clashes"), key("?")("this page")),
       el("p", { class: "note" }, "The address of the page follows what you choose, so a link leads back to it."),
       el("h3", {}, "Holders"),
       el("ul", { class: "list" }, authors.map((_, i) => el("li", {}, SN.who(i)))));
