@@ -391,6 +391,10 @@ def standing(
         list[str] | None,
         typer.Option(metavar="CLAIM", help="Withdraw a claim, and list what changes; repeatable."),
     ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CLAIM", help="Accept a claim, and list what changes; repeatable."),
+    ] = None,
     shape: _Shape = Shape.TABLE,
 ) -> None:
     """Say which claims stand if all attacks are taken seriously, and why.
@@ -401,6 +405,7 @@ def standing(
       sicetnon standing --semantics preferred --reading deductive
       sicetnon standing --side hehir --format json
       sicetnon standing --without ecfr-some-fruit
+      sicetnon standing --given ce-asm-now
     """
     from graph.analysis.standing import changes
     from graph.analysis.standing import standing as find
@@ -409,12 +414,19 @@ def standing(
     from graph.finding_frames import changes_frame, standing_frame
 
     loaded = load(_where(debate)).debate
-    found = find(loaded, semantics.value, reading.value, side=side, without=tuple(without or ()))
+    found = find(
+        loaded,
+        semantics.value,
+        reading.value,
+        side=side,
+        without=tuple(without or ()),
+        given=tuple(given or ()),
+    )
     if not found.complete:
         typer.echo("time ran out: what is not settled is given as undecided", err=True)
     if found.extensions == 0:
         typer.echo(f"no set of claims is {semantics.value} here", err=True)
-    if without:
+    if without or given:
         before = find(loaded, semantics.value, reading.value, side=side)
         changed = changes(before, found)
         if not changed:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import synthetic
-from graph.analysis.framework import READINGS, Reading
+from graph.analysis.framework import READINGS, Reading, framework
 from graph.analysis.standing import SEMANTICS, Semantics, Standing, changes, standing
 from graph.errors import UnknownNameError
-from graph.model import AttackKind, Debate
+from graph.model import AttackKind, Debate, Status
 from graph.network import to_networkx
-from tests.kosovo import kosovo
+from tests.kosovo import FOLDER, kosovo
+from tests.test_cli import refused, said
 from tests.test_contradictions import make, small_debates
+from tests.test_framework import World, by_chains, held
 
 
 def told(text: str, semantics: Semantics = "grounded", reading: Reading = "deductive",
@@ -214,12 +219,153 @@ def test_a_concession_does_not_defeat_its_own_author() -> None:
     )
 
 
+def conceded(text: str, *claims: str) -> Debate:
+    """A debate in which some of the claims are concessions."""
+    debate = make(text)
+    weighed = (replace(c, status=Status.CONCEDED) if c.id in claims else c for c in debate.claims)
+    return replace(debate, claims=tuple(weighed))
+
+
+@pytest.mark.parametrize("concession", ["A1", "A2"])
+def test_a_concession_is_weighed_at_either_end_of_a_conflict(concession: str) -> None:
+    """Which claim a conflict names first goes by the alphabet, and says nothing."""
+    (other,) = {"A1", "A2"} - {concession}
+    found = standing(conceded("A1<>A2", concession))
+    assert found.reasons == {
+        concession: "in: nothing attacks it",
+        other: f"in: nothing attacks it (its holder concedes [{concession}])",
+    }
+
+
+def test_a_concession_that_is_taken_away_is_not_mentioned() -> None:
+    found = standing(conceded("A1!A2", "A1"), without=("A1",))
+    assert found.reasons == {"A2": "in: nothing attacks it"}
+
+
+GIVEN = {
+    "against an attack": (
+        ("A1!B1", "necessary", ["B1"]),
+        ["A1 in: nothing attacks it", "B1 in: taken as given, against [A1] (A)"],
+    ),
+    "it attacks back": (
+        ("A1<>B1", "necessary", ["B1"]),
+        [
+            "A1 out: attacked by [B1] (B), which is taken as given",
+            "B1 in: taken as given, against [A1] (A)",
+        ],
+    ),
+    "it needs no premise": (
+        ("A1!B1 B1>B2 B2>B3", "necessary", ["B2"]),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 in: taken as given",
+            "B3 in: nothing attacks it",
+        ],
+    ),
+    "nor its conclusion": (
+        ("A1!B1 B2>B1", "deductive", ["B2"]),
+        [
+            "A1 in: nothing attacks it",
+            "B1 out: attacked by [A1] (A), which nothing attacks",
+            "B2 in: taken as given",
+        ],
+    ),
+    "with what says the same": (
+        ("A1!B1 B1=C1", "none", ["C1"]),
+        [
+            "A1 in: nothing attacks it",
+            "B1 in: taken as given, against [A1] (A)",
+            "C1 in: taken as given, against [A1] (A)",
+        ],
+    ),
+    "several, at odds": (
+        ("A1<>B1", "necessary", ["A1", "B1"]),
+        ["A1 in: taken as given, against [B1] (B)", "B1 in: taken as given, against [A1] (A)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_claims_taken_as_given(name: str) -> None:
+    (text, reading, accepted), expected = GIVEN[name]
+    found = standing(make(text), "grounded", reading, given=accepted)  # type: ignore[arg-type]
+    assert [f"{claim} {why}" for claim, why in found.reasons.items()] == expected
+    assert found.given == tuple(accepted)
+
+
+def test_what_is_taken_away_is_not_given() -> None:
+    found = standing(make("A1!B1 B1=C1"), without=("C1",), given=("C1",))
+    assert found.labels == {"A1": "in", "B1": "out"}
+
+
+class Accepting(World):
+    """A debate in which some claims are given, by brute force: without what bears on them."""
+
+    def __init__(self, debate: Debate, given: Collection[str], reading: str) -> None:
+        super().__init__(debate)
+        taken = {n for n, group in enumerate(self.groups) if not group.isdisjoint(given)}
+        firm = {(p, c) for p, c, undercuts in self.supports if not undercuts}
+        if reading != "none":  # with what stands in a circle with it
+            taken |= {n for n in range(self.size) for t in taken if _joined(firm, n, t)}
+        self.attacks = {(a, t) for a, t in self.attacks if t not in taken}
+        dependent = 0 if reading == "deductive" else 1
+        self.supports = {one for one in self.supports if one[dependent] not in taken}
+
+
+def _joined(links: Collection[tuple[int, int]], first: int, second: int) -> bool:
+    """Whether each of two leads to the other."""
+    return all(end in _reached(links, start) for start, end in ((first, second), (second, first)))
+
+
+def _reached(links: Collection[tuple[int, int]], start: int) -> set[int]:
+    found = {start}
+    while more := {b for a, b in links if a in found} - found:
+        found |= more
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), small_debates())
+def test_brute_force_agrees_on_what_is_given(data: st.DataObject, debate: Debate) -> None:
+    names = [c.id for c in debate.claims]
+    accepted = data.draw(st.frozensets(st.sampled_from(names), max_size=3))
+    for reading in READINGS:
+        world = Accepting(debate, accepted, reading)
+        sets = [frozenset(one) for one, _ in by_chains(world, reading)]
+        made = framework(debate, reading, given=accepted)
+        least = {one for one in sets if all(one <= other for other in sets)}
+        assert held(made, "grounded") == world.named(least), reading
+        largest = {one for one in sets if not any(one < other for other in sets)}
+        assert held(made, "preferred") == world.named(largest), reading
+
+
+@settings(max_examples=100, deadline=None)
+@given(small_debates(), st.sampled_from(READINGS))
+def test_a_side_is_all_its_claims_given(debate: Debate, reading: Reading) -> None:
+    holder = debate.claims[0].holder
+    claims = [c.id for c in debate.claims if c.holder == holder]
+    assert framework(debate, reading, given=claims) == framework(debate, reading, side=(holder,))
+
+
+def test_the_command_line_accepts_claims() -> None:
+    changed = json.loads(said("standing", FOLDER, "--given", "ce-asm-now", "--format", "json"))
+    assert {(row["claim"], row["before"], row["after"]) for row in changed} == {
+        ("ce-asm-now", "out", "in"),
+        ("heh-int-asm-now", "out", "in"),
+    }
+    wrong = refused("standing", FOLDER, "--given", "ce-asm-know")
+    assert wrong.startswith("error: no claim is called 'ce-asm-know'; did you mean ce-asm-now")
+
+
 def test_unknown_names() -> None:
     debate = make("A1!B1")
     with pytest.raises(UnknownNameError, match="no author is called 'Z'; there are: A, B"):
         standing(debate, side="Z")
     with pytest.raises(UnknownNameError, match="no claim is called 'A9'"):
         standing(debate, without=("A9",))
+    with pytest.raises(UnknownNameError, match="no claim is called 'A'"):
+        standing(debate, given=("A",))
     with pytest.raises(UnknownNameError, match="did you mean grounded"):
         standing(debate, "ground")  # type: ignore[arg-type]
 

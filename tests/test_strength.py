@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from math import prod
 
 import pytest
@@ -106,6 +108,38 @@ def test_base_scores() -> None:
     assert dict(found) == pytest.approx({"A1": 0.4, "A2": 0.4, "B1": 0.5, "C1": 0.3})
     with pytest.raises(ValueError, match="not between 0 and 1"):
         strengths(debate, base=2)
+
+
+def scored(text: str, base: Mapping[str, float]) -> Strengths:
+    """The strengths where each claim has a base score of its own."""
+    debate = make(text)
+    claims = (replace(c, origin=Origin(confidence=base[c.id])) for c in debate.claims)
+    return strengths(replace(debate, claims=tuple(claims)))
+
+
+def test_another_project_counts_oscillations() -> None:
+    """QBAF-Py, tests/test_safety_oscillations_liveness.py: a debate that grows in two steps.
+
+    Of its DF-QuAD strengths those of A1 and B1 cross 0.5 twice, that of C1 never; in the end all
+    are at least 0.1. https://github.com/TimKam/Quantitative-Bipolar-Argumentation
+    """
+    base = {"A1": 0.5, "B1": 0.7, "C1": 0.2, "D1": 1.0, "E1": 0.8}
+    growing = ("C1>A1 B1", "C1>A1 D1!A1 D1!B1", "C1>A1 D1!A1 D1!B1 E1!D1")
+    steps = [scored(text, base) for text in growing]
+    crossed = dict.fromkeys(("A1", "B1", "C1"), 0)
+    for before, after in pairwise(steps):
+        for claim in crossed:
+            crossed[claim] += (before[claim] >= 0.5) != (after[claim] >= 0.5)
+    assert crossed == {"A1": 2, "B1": 2, "C1": 0}
+    assert min(steps[-1][claim] for claim in crossed) >= 0.1
+
+
+def test_another_project_finds_no_gradient() -> None:
+    """QBAF-Py, tests/test_gradient.py: E1 changes by nothing as the base score of A1 changes."""
+    text = "A1>B1 A1>C1 A1>D1 B1!E1 C1!E1 D1>E1"
+    base = {"A1": 0.5, "B1": 0.0, "C1": 0.0, "D1": 0.0, "E1": 0.5}
+    low, high = (scored(text, {**base, "A1": 0.5 + step})["E1"] for step in (-1e-4, 1e-4))
+    assert (high - low) / 2e-4 == pytest.approx(0.0, abs=1e-7)
 
 
 def test_cycles_are_said() -> None:

@@ -29,7 +29,8 @@ What the papers leave open is settled thus:
 - Supports in a circle stand or fall together, so they are one argument. Where the circle is
   closed only by supports that are undercut, its claims stay apart, and each is traced along the
   circle once, by copies of its members (``n`` copies of ``n``), so that no circle holds itself up.
-- What a side holds is taken as given: nothing attacks it, and it needs nothing.
+- What a side holds is taken as given, and so is a claim that is accepted: nothing attacks it, and
+  it needs nothing. So is all that says the same, or stands in one circle of supports with it.
 
 References:
     P. M. Dung. On the acceptability of arguments and its fundamental role in nonmonotonic
@@ -96,7 +97,8 @@ class Framework:
         attackers: the arguments that attack each argument, helpers included.
         attacks: the attacks between claims that count, by the arguments of attacker and target.
         needs: by argument, what it falls with.
-        believed: by argument of the side, the claims whose attacks on it do not count.
+        believed: by argument taken as given, the claims whose attacks on it do not count.
+        given: the arguments that are taken as given.
     """
 
     reading: Reading
@@ -106,6 +108,7 @@ class Framework:
     attacks: Mapping[tuple[int, int], tuple[tuple[str, str, AttackKind], ...]]
     needs: Mapping[int, tuple[Need, ...]]
     believed: Mapping[int, tuple[str, ...]]
+    given: frozenset[int] = frozenset()
 
 
 #: What falls, and what it falls with.
@@ -120,14 +123,15 @@ def framework(
     *,
     side: Collection[str] = (),
     without: Collection[str] = (),
+    given: Collection[str] = (),
 ) -> Framework:
     """The framework of a debate in one reading of support.
 
-    ``side`` are holders whose claims are taken as given; ``without`` are claims that are taken
-    away, with what they attack and support.
+    ``side`` are holders whose claims are taken as given, ``given`` are claims that are; ``without``
+    are claims that are taken away, with what they attack and support, even if they are given.
 
     Raises:
-        UnknownNameError: if there is no such reading, or no such claim to take away.
+        UnknownNameError: if there is no such reading or claim.
 
     >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source, Support
     >>> debate = Debate("d", "D", agents=(Agent("her", "Hannah"),),
@@ -142,16 +146,17 @@ def framework(
     if reading not in READINGS:
         raise UnknownNameError(f"no reading is called {reading!r}{nearest(reading, READINGS)}")
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
+    accepted = {whole.claim(name).id for name in given}
     left = _without(whole, without)
     props = find_propositions(left)
     links = _links(left, props, reading)
     merged = _merge(len(props), [link for link, ways in links.items() if () in ways.values()])
-    given = {
+    taken = {
         merged[number]
-        for number, holders in enumerate(props.held)
-        if not set(side).isdisjoint(holders)
+        for number, (holders, members) in enumerate(zip(props.held, props.members, strict=True))
+        if not (set(side).isdisjoint(holders) and accepted.isdisjoint(members))
     }
-    maker = _Maker(reading, props, merged, given)
+    maker = _Maker(reading, props, merged, taken)
     maker.attack()
     maker.support(links)
     return maker.made()
@@ -262,6 +267,7 @@ class _Maker:
             {pair: tuple(sorted(edges)) for pair, edges in sorted(self.attacks.items())},
             {number: tuple(needs) for number, needs in sorted(self.needs.items())},
             {number: tuple(sorted(claims)) for number, claims in sorted(self.believed.items())},
+            frozenset(self.given),
         )
 
 

@@ -8,13 +8,14 @@ may be none. A claim is *in* if every position holds it, *out* if every position
 *undecided* otherwise.
 
 Supports carry attacks as :mod:`graph.analysis.framework` says. A concession does not attack the
-claims of the one who makes it: they have weighed it and hold the claim all the same. Three
+claims of the one who makes it: they have weighed it and hold the claim all the same. Four
 questions can be asked:
 
 - How does the debate stand?
 - How does it stand for one author's *side*? Their claims are taken as given: nothing attacks them,
   and they need no support. What is out then falls to that side.
 - How would it stand *without* some claims, or without all that somebody holds?
+- How would it stand if some claims were accepted, whoever holds them (*given*)?
 
 References:
     P. M. Dung. On the acceptability of arguments and its fundamental role in nonmonotonic
@@ -57,6 +58,7 @@ class Standing:
         complete: false if the bound on time was met; what is in or out is so all the same.
         side: whose side was taken.
         without: what was taken away.
+        given: the claims that were taken as given.
     """
 
     semantics: Semantics
@@ -68,6 +70,7 @@ class Standing:
     complete: bool
     side: str | None
     without: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,15 @@ def standing(
     side: str | None = None,
     without: Iterable[str] = (),
     seconds: float = 10.0,
+    *,
+    given: Iterable[str] = (),
 ) -> Standing:
     """How each claim of a debate stands.
 
     ``side`` is the id of an author or speaker, whose claims are taken as given; a group's members
     are of its side. ``without`` names claims, or holders, all of whose claims are meant; a claim
-    goes before a holder of the same name.
+    goes before a holder of the same name. ``given`` names claims that are taken as given, with all
+    that says the same; one that is taken away is not.
 
     Raises:
         UnknownNameError: if there is no such author, claim, semantics or reading.
@@ -106,6 +112,8 @@ def standing(
     'undecided: it and [wet] (Hank) attack each other'
     >>> dict(standing(debate, side="him").labels)
     {'dry': 'out', 'wet': 'in'}
+    >>> standing(debate, given=("dry",)).reasons["dry"]
+    'in: taken as given, against [wet] (Hank)'
     >>> standing(debate, "stable").extensions
     2
     """
@@ -113,11 +121,17 @@ def standing(
         known = nearest(semantics, SEMANTICS)
         raise UnknownNameError(f"no semantics is called {semantics!r}{known}")
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
-    names = tuple(dict.fromkeys(without))
-    made = framework(_weighed(whole), reading, side=_side(whole, side), without=_gone(whole, names))
+    names, accepted = tuple(dict.fromkeys(without)), tuple(dict.fromkeys(given))
+    made = framework(
+        _weighed(whole),
+        reading,
+        side=_side(whole, side),
+        without=_gone(whole, names),
+        given=accepted,
+    )
     found = _accept(made, semantics, seconds)
     held = frozenset(c for number in found.credulous for c in _claims(made, number))
-    why = _told(reasons(whole, made, found, semantics), whole)
+    why = _told(reasons(whole, made, found, semantics), whole, made)
     return Standing(
         semantics=semantics,
         reading=reading,
@@ -128,6 +142,7 @@ def standing(
         complete=found.complete,
         side=side,
         without=names,
+        given=accepted,
     )
 
 
@@ -148,28 +163,34 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
 
 def _weighed(debate: Debate) -> Debate:
     """The debate without the attacks of concessions on what their own holder claims."""
-    dropped = {attack.id for attack in _conceded(debate)}
+    dropped = {attack.id for attack, _, _ in _conceded(debate)}
     kept = tuple(attack for attack in debate.attacks if attack.id not in dropped)
     return replace(debate, attacks=kept) if dropped else debate
 
 
-def _conceded(debate: Debate) -> Iterator[Attack]:
-    """The attacks of concessions on what their own holder claims or infers."""
+def _conceded(debate: Debate) -> Iterator[tuple[Attack, str, str]]:
+    """The attacks of concessions on what their own holder claims or infers, with both ends."""
     claims = debate.claim_by_id
     for attack in debate.attacks:
-        attacker, end = claims[attack.attacker], attack.target
+        start, end = attack.attacker, attack.target
         if attack.kind is AttackKind.UNDERCUT:
             end = debate.support_by_id[end].conclusion
-        if attacker.status is Status.CONCEDED and attacker.holder == claims[end].holder:
-            yield attack
+        if claims[start].holder != claims[end].holder:
+            continue
+        for by, on in [(start, end), (end, start)][: 1 + attack.kind.symmetric]:
+            if claims[by].status is Status.CONCEDED:
+                yield attack, by, on
 
 
-def _told(why: Mapping[str, str], debate: Debate) -> dict[str, str]:
-    """The reasons, with the concessions that were weighed and left out."""
+def _told(why: Mapping[str, str], debate: Debate, made: Framework) -> dict[str, str]:
+    """The reasons, with what is taken as given and the concessions that were left out."""
     told = dict(why)
-    for attack in _conceded(debate):
-        if attack.target in told and attack.kind is not AttackKind.UNDERCUT:
-            told[attack.target] += f" (its holder concedes [{attack.attacker}])"
+    for claim in (c for number in made.given for c in made.claims[number]):
+        if told[claim] == "in: nothing attacks it":
+            told[claim] = "in: taken as given"
+    for attack, by, on in _conceded(debate):
+        if attack.kind is not AttackKind.UNDERCUT and by in told and on in told:
+            told[on] += f" (its holder concedes [{by}])"
     return told
 
 

@@ -30,8 +30,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = (
     "data.js", "words.js", "marks.js", "state.js", "scene.js", "arrange.js", "courses.js",
     "cards.js", "lines.js", "signs.js", "callouts.js", "parts.js", "claim.js", "clash.js",
-    "filters.js", "legend.js", "tools.js", "search.js", "standing.js", "choices.js", "clashes.js",
-    "matrix.js", "flow.js", "sources.js", "table.js", "picture.js", "main.js",
+    "filters.js", "legend.js", "tools.js", "search.js", "groups.js", "framework.js",
+    "standing.js", "choices.js", "clashes.js", "matrix.js", "flow.js", "sources.js", "table.js",
+    "picture.js", "main.js",
 )  # fmt: skip
 _STYLES = ("page.css", "clashes.css", "flow.css", "sources.css", "table.css", "print.css")
 _VIS = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"

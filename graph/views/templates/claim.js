@@ -76,7 +76,7 @@
     const { label, reason } = SN.labels();
     const changed = SN.fallen().filter(([c]) => c !== claim);
     return el("div", { class: "stands", id: "stands" },
-      el("p", {}, el("strong", {}, STAND[label[claim]]), label[claim] === "struck" ? "" : ` – ${reason[claim]}`),
+      el("p", {}, el("strong", {}, STAND[label[claim]]), label[claim] === "struck" ? "" : ` – ${reason[claim].replace(/^\w+: /, "")}`),
       changed.length ? el("details", {}, el("summary", {}, `${changed.length} claims stand otherwise than at first`),
         SN.longList(changed, ([c, before, after]) => SN.claimLink(c, { note: `${before} → ${after}` }), 20)) : null);
   };

@@ -196,6 +196,7 @@
     SN.buildFilters();
     SN.buildLegend();
     SN.repaint();
+    SN.showClash(state.clash);
     SN.follow();
   });
   window.addEventListener("hashchange", SN.follow);

@@ -87,7 +87,7 @@
   };
 
   // For each box: "shown", "folded" (inside a collapsed branch) or "" (filtered out).
-  let seen = nodes.map(() => "shown");
+  const seen = nodes.map(() => "shown");
   SN.isShown = (n) => seen[n.id] === "shown";
   SN.everythingShown = () => seen.every((s) => s === "shown");
   const inside = new Array(nodes.length).fill(false);

@@ -86,8 +86,9 @@
     if (known?.key !== key) known = { key, ...SN.standing(facts, { struck: scene.struck, accepted: scene.accepted }) };
     return known;
   };
+  let before = null;
   SN.fallen = () => { // the claims that stand otherwise than with nothing struck or accepted
-    const before = SN.standing(facts, { struck: new Set(), accepted: new Set() }).label;
+    before ??= SN.standing(facts).label;
     const { label } = SN.labels();
     return facts.claims.flatMap((_, i) => (label[i] !== before[i] ? [[i, before[i], label[i]]] : []));
   };

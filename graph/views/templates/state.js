@@ -42,10 +42,12 @@
   };
 
   const said = (claim) => `${SN.holder(claim)}, ${SN.statusOf(claim)}: ${facts.claims[claim].text}`;
+  let listed = null; // the clash that the panel shows, -1 for the list of all
   const panel = (focusPage, unknown) => {
     const { claim, clash } = state;
     SN.showClaim(claim);
-    SN.showClash(clash);
+    if (clash !== listed) SN.showClash(clash);
+    listed = clash;
     if (claim >= 0) {
       SN.openTab("claim", focusPage);
       SN.say(said(claim));
@@ -71,8 +73,10 @@
     for (const name of Object.keys(SN.views)) document.getElementById(`view-${name}`).hidden = name !== state.view;
     document.body.dataset.view = state.view;
     for (const link of document.querySelectorAll("#nav a")) {
-      if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.view === state.view) {
+        link.setAttribute("aria-current", "page");
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      } else link.removeAttribute("aria-current");
       link.href = SN.addressOf({ view: link.dataset.view });
     }
     SN.panel(state.view === "map" || state.claim >= 0);
