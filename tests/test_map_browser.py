@@ -391,7 +391,8 @@ def test_a_phone_shows_it_without_overflow(browser: Browser, file: Path, address
             page.get_by_role("tab", name=tab).click()
             wide = page.evaluate(
                 """() => [...document.body.querySelectorAll("*")].filter((e) => e.checkVisibility()
-                && !e.closest("#map, #nav, #tools") && e.getBoundingClientRect().right > innerWidth + 0.5)
+                && !e.closest("#map, #nav, #tools")
+                && e.getBoundingClientRect().right > innerWidth + 0.5)
                 .map((e) => e.outerHTML.slice(0, 80))"""
             )
             assert wide == []

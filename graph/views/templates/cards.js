@@ -48,16 +48,19 @@
     const r = Math.min(n.h / 2 - 5, Math.max(11, Math.min(24, 7.5 / scale)));
     const left = n.left + 20 + (r ? r * 2 + 8 : 0);
     if (r * scale > 3.5) SN.badge(c, claim.holder, n.left + 20 + r, n.y, r);
-    const most = Math.floor((n.h - 8) / (size * 1.15));
-    if (!size || most < 1) return;
-    c.font = `${size}px ${FONT}`;
     c.fillStyle = SN.theme.text;
     c.globalAlpha = alpha;
-    const text = size > 17 ? claim.text.replace(/^(?:The|A|An) (\S)(?=\S* )/, (_, c) => c.toUpperCase()) : claim.text;
-    const lines = fitted(c, n, size, text, n.right - 8 - left, most);
-    if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 7) return;
-    const top = n.y - (lines.length * size * 1.15) / 2 + size * 0.92;
-    write(c, lines, claim.rtl, left, n.right - 8, top, size * 1.15);
+    // In the size that reads well, or if that has no room for a word, the next smaller.
+    for (const s of [size, ...SIZES.filter((other) => other < size && other * scale >= 6.5).reverse()]) {
+      const most = Math.floor((n.h - 8) / (s * 1.15));
+      if (!s || most < 1) continue;
+      c.font = `${s}px ${FONT}`;
+      const text = s > 17 ? claim.text.replace(/^(?:The|A|An) (\S)(?=\S* )/, (_, first) => first.toUpperCase()) : claim.text;
+      const lines = fitted(c, n, s, text, n.right - 8 - left, most);
+      if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 9) continue;
+      write(c, lines, claim.rtl, left, n.right - 8, n.y - (lines.length * s * 1.15) / 2 + s * 0.92, s * 1.15);
+      return;
+    }
   };
   const full = (c, n, claim) => {
     c.font = `13px ${FONT}`;

@@ -71,12 +71,18 @@
     act("strike", "Strike out", () => SN.strike(claim), { "aria-pressed": String(SN.scene.struck.has(claim)), title: "( x )" }),
     act("accept", "Accept", () => SN.accept(claim), { "aria-pressed": String(SN.scene.accepted.has(claim)), title: "( a )" }));
   const STAND = { in: "✓ It stands", out: "✗ It falls", undecided: "? Undecided", struck: "✗ Struck out" };
+  // A reason with the claims that it names as links.
+  const linked = (reason) => reason.replace(/^\w+: /, "").split(/(\[[^\]]+\])/).map((part) => {
+    const claim = SN.claimAt.get(part.slice(1, -1));
+    return part.startsWith("[") && claim !== undefined
+      ? el("a", { ...SN.goes({ claim }), title: claims[claim].text }, el("bdi", {}, part)) : part;
+  });
   const what = (claim) => {
     if (!SN.scene.standing) return null;
     const { label, reason } = SN.labels();
     const changed = SN.fallen().filter(([c]) => c !== claim);
     return el("div", { class: "stands", id: "stands" },
-      el("p", {}, el("strong", {}, STAND[label[claim]]), label[claim] === "struck" ? "" : ` – ${reason[claim].replace(/^\w+: /, "")}`),
+      el("p", {}, el("strong", {}, STAND[label[claim]]), label[claim] === "struck" ? "" : [" – ", linked(reason[claim])]),
       changed.length ? el("details", {}, el("summary", {}, `${changed.length} claims stand otherwise than at first`),
         SN.longList(changed, ([c, before, after]) => SN.claimLink(c, { note: `${before} → ${after}` }), 20)) : null);
   };

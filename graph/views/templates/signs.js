@@ -45,11 +45,12 @@
     const r = Math.min(22, Math.max(9, 6.5 / scale));
     const [x, y] = [n.right - r * 0.4, n.top + r * 0.4];
     const colour = { in: "support", out: "attack", undecided: "muted", struck: "attack" }[label];
+    const alpha = c.globalAlpha;
     if (label === "out" || label === "struck") {
       c.globalAlpha = 0.5;
       c.fillStyle = SN.theme.page;
       c.fillRect(n.left + 12, n.top, n.w - 12, n.h);
-      c.globalAlpha = 1;
+      c.globalAlpha = alpha;
     }
     c.setLineDash([]);
     if (label === "struck") {
