@@ -282,7 +282,7 @@ def cruxes(
       sicetnon cruxes
     """
     from graph.analysis.cruxes import cruxes as find
-    from graph.analysis.cruxes import cruxes_of
+    from graph.analysis.cruxes import cruxes_of, left_over
     from graph.build import load
     from graph.finding_frames import cruxes_frame
 
@@ -291,6 +291,12 @@ def cruxes(
     found = find(loaded, first, second) if first and second else cruxes_of(loaded)
     if not found.exact:
         typer.echo(f"at least {found.bound} are needed; this set may not be smallest", err=True)
+    if left := left_over(loaded, found):
+        typer.echo(
+            f"once they are withdrawn, {len(left)} further contradictions come up for which these "
+            "had stood, such as opposite answers to one question",
+            err=True,
+        )
     print_frame(cruxes_frame(loaded, found), shape, hide=("contradictions", "exact"))
 
 
@@ -433,7 +439,8 @@ def standing(
             typer.echo("nothing else changes", err=True)
         print_frame(changes_frame(loaded, changed), shape)
         return
-    print_frame(standing_frame(loaded, found, strengths(loaded)), shape, hide=("text",))
+    strong = strengths(loaded, side=side)
+    print_frame(standing_frame(loaded, found, strong), shape, hide=("text",))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.contradictions import contradictions
-from graph.analysis.cruxes import Cruxes, cruxes, cruxes_of
+from graph.analysis.cruxes import Cruxes, cruxes, cruxes_of, left_over
 from graph.errors import UnknownNameError
 from graph.model import Attack, AttackKind, Debate
 from tests.kosovo import kosovo
@@ -72,6 +72,26 @@ def test_a_crux_holds_whole_contradictions() -> None:
     rows = contradictions(debate)
     assert cruxes(debate, "A", "B", rows=rows) == cruxes(debate, "A", "B")
     assert cruxes(debate, "A", "B", rows=()).cruxes == ()
+
+
+LEFT = {
+    "nothing": ("A1!B1 A2>A1", []),
+    "opposite answers for which a clash had stood": (
+        "A1!B1 i:A1+A2|B1+B2", [("issue", "A1", "B2"), ("issue", "A2", "B2")],
+    ),
+    "the same support by way of another": (
+        "A2>C1 A1=C1 C1!B1 C1!B2", [("supported", "A2", "B1"), ("supported", "A2", "B2")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LEFT.values(), ids=LEFT.keys())
+def test_what_comes_up_once_they_are_withdrawn(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    debate = make(text)
+    left = left_over(debate, cruxes(debate, "A", "B"))
+    assert [(r.kind, r.first, r.second) for r in left] == expected
 
 
 def test_several_authors() -> None:

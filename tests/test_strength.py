@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from math import prod
+from typing import Any
 
 import pytest
 from hypothesis import event, given, settings
@@ -205,3 +206,36 @@ def test_each_score_fits_its_neighbours(debate: Debate, base: float) -> None:
         vs = 1 - prod(1 - v for v in backed.values())
         expected = base - base * (va - vs) if va >= vs else base + (1 - base) * (vs - va)
         assert found[claim] == pytest.approx(expected, abs=1e-6)
+
+
+SUPPOSED = {
+    "given, whatever attacks it": ("B1!A1 C1!A1", {"given": ("A1",)}, {"A1": 1.0, "B1": 0.5}),
+    "a given attacker": ("B1!A1", {"given": ("B1",)}, {"A1": 0.0, "B1": 1.0}),
+    "given with all that says the same": ("A1=C1 B1!A1", {"given": ("C1",)}, {"A1": 1.0}),
+    "a side": ("A1!B1 B2>B1 A2>A1", {"side": "A"}, {"A1": 1.0, "A2": 1.0, "B1": 0.25}),
+    "without an attacker": ("B1!A1 C1>A1", {"without": ("B1",)}, {"A1": 0.75, "C1": 0.5}),
+    "without a holder": ("B1!A1 B2!A1 C1>A1", {"without": ("B",)}, {"A1": 0.75}),
+    "without a premise of a linked support": (
+        "s:B1+B2>A1 C1~s", {"without": ("B2",)}, {"A1": 0.5, "B1": 0.5},
+    ),
+    "what is taken away is not given": (
+        "B1!A1", {"without": ("B1",), "given": ("B1",)}, {"A1": 0.5},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "supposed", "expected"), SUPPOSED.values(), ids=SUPPOSED.keys())
+def test_what_if(text: str, supposed: dict[str, Any], expected: dict[str, float]) -> None:
+    found = strengths(make(text), **supposed)
+    assert {c: found[c] for c in expected} == pytest.approx(expected)
+    assert found.keys().isdisjoint(supposed.get("without", ()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(small_debates(), st.data())
+def test_a_side_is_all_its_claims_given(debate: Debate, data: st.DataObject) -> None:
+    side = data.draw(st.sampled_from(sorted({c.holder for c in debate.claims})))
+    mine = [c.id for c in debate.claims if c.holder in {side, *debate.agent(side).members}]
+    one, other = strengths(debate, side=side), strengths(debate, given=mine)
+    assert dict(one) == pytest.approx(dict(other))
+    assert all(one[c] == 1.0 for c in mine)

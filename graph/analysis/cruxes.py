@@ -14,7 +14,8 @@ taken if that gives fewer. What the definitions leave open is settled thus:
   shown as the first by id of those in the rows. Other holders of the same proposition keep it.
 - Rows are counted as they are listed. What backs a row falls with it, for it rests on both ends.
   Two things may come up that no row had told: the same support by way of another holder of a
-  proposition, and two answers to an issue, where a contradiction now gone had stood for that.
+  proposition, and two answers to an issue, where a contradiction now gone had stood for that;
+  :func:`left_over` tells which.
 - Of several smallest sets for two holders that one is taken whose claims take part in most
   contradictions, then that with fewest claims of the holder who is first in the alphabet.
 """
@@ -33,8 +34,9 @@ import networkx as nx
 
 from ..model import Debate
 from .contradictions import Contradiction, contradictions
+from .suppose import without
 
-__all__ = ["Crux", "Cruxes", "cruxes", "cruxes_of"]
+__all__ = ["Crux", "Cruxes", "cruxes", "cruxes_of", "left_over"]
 
 #: A claim as withdrawn: the first by id of all that say the same, and the holder.
 _Unit: TypeAlias = tuple[str, str]
@@ -139,6 +141,32 @@ def cruxes_of(
     found = [Crux(min(shown[unit]), unit[1], tuple(touching[unit])) for unit in cover]
     found.sort(key=lambda c: (-len(c.dissolves), c.dissolves[0].rank, c.claim, c.holder))
     return Cruxes(tuple(names), tuple(found), exact, bound)
+
+
+def left_over(debate: Debate, found: Cruxes) -> tuple[Contradiction, ...]:
+    """The contradictions that come up between the authors once the cruxes are withdrawn.
+
+    >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Issue, Source
+    >>> debate = Debate("trams", "Trams",
+    ...     agents=(Agent("her", "Hannah"), Agent("him", "Hank")),
+    ...     sources=(Source("s", "For", "her"), Source("t", "Against", "him")),
+    ...     claims=(Claim("good", "Trams are good.", "s", "her"),
+    ...             Claim("fair", "Trams are fair.", "s", "her"),
+    ...             Claim("loud", "Trams are loud.", "t", "him"),
+    ...             Claim("dear", "Trams are dear.", "t", "him")),
+    ...     attacks=(Attack(AttackKind.REBUT, "loud", "good"),),
+    ...     issues=(Issue("i", "Build them?", ("good", "fair"), ("loud", "dear")),))
+    >>> found = cruxes(debate, "her", "him")
+    >>> [c.claim for c in found.cruxes]
+    ['loud']
+    >>> [(row.kind, row.first, row.second) for row in left_over(debate, found)]
+    [('issue', 'fair', 'dear'), ('issue', 'good', 'dear')]
+    """
+    said = _said(debate)
+    units = {(said.get(crux.claim, crux.claim), crux.holder) for crux in found.cruxes}
+    gone = {c.id for c in debate.claims if (said.get(c.id, c.id), c.holder) in units}
+    rows = contradictions(without(debate, gone))
+    return tuple(r for r in rows if {r.first_holder, r.second_holder} <= {*found.authors})
 
 
 def _said(debate: Debate) -> dict[str, str]:

@@ -49,16 +49,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import networkx as nx
 
 from ..errors import UnknownNameError
-from ..model import AttackKind, Debate, Rephrase, nearest
+from ..model import AttackKind, Debate, nearest
 from ..network import Graph, from_networkx
 from .propositions import Propositions, find_propositions
+from .suppose import without as taken_from
 
 __all__ = ["READINGS", "Framework", "Need", "Reading", "framework"]
 
@@ -147,7 +147,7 @@ def framework(
         raise UnknownNameError(f"no reading is called {reading!r}{nearest(reading, READINGS)}")
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
     accepted = {whole.claim(name).id for name in given}
-    left = _without(whole, without)
+    left = taken_from(whole, without)
     props = find_propositions(left)
     links = _links(left, props, reading)
     merged = _merge(len(props), [link for link, ways in links.items() if () in ways.values()])
@@ -269,29 +269,6 @@ class _Maker:
             {number: tuple(sorted(claims)) for number, claims in sorted(self.believed.items())},
             frozenset(self.given),
         )
-
-
-def _without(debate: Debate, without: Collection[str]) -> Debate:
-    """The debate without some claims; what is left of a proposition is still one."""
-    if not without:
-        return debate
-    gone = {debate.claim(name).id for name in without}
-    supports = tuple(s for s in debate.supports if gone.isdisjoint((*s.premises, s.conclusion)))
-    named = {s.name for s in supports}
-    left = [[c for c in group if c not in gone] for group in find_propositions(debate).members]
-    return replace(
-        debate,
-        claims=tuple(c for c in debate.claims if c.id not in gone),
-        supports=supports,
-        attacks=tuple(
-            a
-            for a in debate.attacks
-            if a.attacker not in gone
-            and (a.target in named if a.kind is AttackKind.UNDERCUT else a.target not in gone)
-        ),
-        rephrases=tuple(Rephrase(a, b) for group in left for a, b in pairwise(group)),
-        issues=(),
-    )
 
 
 def _links(

@@ -35,6 +35,7 @@ from ..network import Graph, from_networkx
 from .framework import Framework, Reading, framework
 from .labellings import Acceptance, Label, acceptance, grounded
 from .reasons import reasons
+from .suppose import claims_named, side_of
 
 __all__ = ["SEMANTICS", "Change", "Semantics", "Standing", "changes", "standing"]
 
@@ -125,8 +126,8 @@ def standing(
     made = framework(
         _weighed(whole),
         reading,
-        side=_side(whole, side),
-        without=_gone(whole, names),
+        side=side_of(whole, side),
+        without=claims_named(whole, names),
         given=accepted,
     )
     found = _accept(made, semantics, seconds)
@@ -204,22 +205,3 @@ def _accept(made: Framework, semantics: Semantics, seconds: float) -> Acceptance
 
 def _claims(made: Framework, number: int) -> tuple[str, ...]:
     return made.claims[number] if number < len(made.claims) else ()
-
-
-def _side(debate: Debate, side: str | None) -> frozenset[str]:
-    """Those whose claims are the side's."""
-    if side is None:
-        return frozenset()
-    agent = debate.agent(side)
-    return frozenset((agent.id, *agent.members))
-
-
-def _gone(debate: Debate, names: Iterable[str]) -> frozenset[str]:
-    """The claims that are taken away."""
-    gone = set()
-    for name in names:
-        if name not in debate.claim_by_id and name in debate.agent_by_id:
-            gone |= {c.id for c in debate.claims if c.holder in _side(debate, name)}
-        else:
-            gone.add(debate.claim(name).id)
-    return frozenset(gone)

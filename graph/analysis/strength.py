@@ -15,6 +15,7 @@ What the paper leaves open is settled thus:
 - An undercut takes from the support its share: it is left with ``1 - u`` of its strength, *u* being
   the strengths of the undercuts joined. The paper knows only arguments; this is its attack on an
   argument that starts as strong as the support.
+- What a side holds or is given is taken as such: its strength is 1, whatever attacks it.
 - The paper has no cycles. What lies on none is found in order, exactly; a cycle is gone round until
   nothing changes by more than a billionth, each time half way to the new values, which ends in more
   cases (after the continuous models of Potyka 2018). Where it does not within a bound, the last
@@ -29,7 +30,7 @@ References:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -37,6 +38,8 @@ import networkx as nx
 from ..model import AttackKind, Debate
 from ..network import Graph, from_networkx
 from .propositions import Propositions, find_propositions
+from .suppose import claims_named, side_of
+from .suppose import without as taken_from
 
 __all__ = ["ROUNDS", "Strengths", "aggregate", "combine", "strengths"]
 
@@ -92,10 +95,20 @@ def combine(base: float, attack: float, support: float) -> float:
     return base + (1.0 - base) * (support - attack)
 
 
-def strengths(debate: Debate | Graph, base: float = 0.5) -> Strengths:
+def strengths(
+    debate: Debate | Graph,
+    base: float = 0.5,
+    *,
+    side: str | None = None,
+    without: Iterable[str] = (),
+    given: Iterable[str] = (),
+) -> Strengths:
     """The DF-QuAD strength of each claim.
 
+    ``side``, ``without`` and ``given`` are meant as in :func:`graph.analysis.standing.standing`.
+
     Raises:
+        UnknownNameError: if there is no such author or claim.
         ValueError: if ``base`` is not between 0 and 1.
 
     >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source
@@ -103,14 +116,22 @@ def strengths(debate: Debate | Graph, base: float = 0.5) -> Strengths:
     ...     sources=(Source("s", "S", "her"),),
     ...     claims=(Claim("a", "It rains.", "s", "her"), Claim("b", "It is dry.", "s", "her")),
     ...     attacks=(Attack(AttackKind.REBUT, "b", "a"),))
-    >>> dict(strengths(debate))
-    {'a': 0.25, 'b': 0.5}
+    >>> dict(strengths(debate)), dict(strengths(debate, given="b"))
+    ({'a': 0.25, 'b': 0.5}, {'a': 0.0, 'b': 1.0})
     """
     if not 0.0 <= base <= 1.0:
         raise ValueError(f"the base score {base} is not between 0 and 1")
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
-    props = find_propositions(whole)
-    net = _Net(whole, props, base)
+    accepted = {whole.claim(name).id for name in given}
+    holders = side_of(whole, side)
+    left = taken_from(whole, claims_named(whole, without))
+    props = find_propositions(left)
+    taken = {
+        number
+        for number, (held, members) in enumerate(zip(props.held, props.members, strict=True))
+        if not (holders.isdisjoint(held) and accepted.isdisjoint(members))
+    }
+    net = _Net(left, props, base, taken)
     cyclic: set[int] = set()
     unsettled: set[int] = set()
     for group in net.order():
@@ -134,7 +155,9 @@ def strengths(debate: Debate | Graph, base: float = 0.5) -> Strengths:
 class _Net:
     """Propositions with their scores so far, and what each score is made of."""
 
-    def __init__(self, debate: Debate, props: Propositions, base: float) -> None:
+    def __init__(
+        self, debate: Debate, props: Propositions, base: float, taken: Collection[int]
+    ) -> None:
         given = {c.id: c.origin.confidence for c in debate.claims}
         self.base = []
         for members in props.members:
@@ -161,6 +184,10 @@ class _Net:
             if premises:
                 against = undercuts.get(support.name, ()) if support.name is not None else ()
                 self.supports[end][premises].append(tuple(sorted(against)))
+        for number in taken:
+            self.base[number] = self.score[number] = 1.0
+            self.attackers[number] = ()
+            self.supports[number].clear()
         self.reads = [self._reads(number) for number in range(len(props))]
 
     def _reads(self, number: int) -> set[int]:
