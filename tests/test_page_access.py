@@ -12,7 +12,7 @@ from graph.views.map import map_html
 
 from .browser import chromium, until, watched
 from .nightbus import contradictions, night_bus
-from .programs import ROOT
+from .programs import ROOT, run
 from .test_map import HOSTILE, hostile
 
 pytestmark = pytest.mark.browser
@@ -186,3 +186,26 @@ def test_no_view_is_wider_than_the_screen(
             .map((e) => e.outerHTML.slice(0, 80))"""
         )
         assert wide == []
+
+
+PRINTED = {
+    "map": "22 claims",
+    "clashes": "The pilot on line 2 was full from the third week on.",
+    "matrix": "How often each two clash",
+    "flow": "The city should not run night buses until the depot is rebuilt.",
+    "sources": "Let the late shift ride",
+    "table": "Night wages and guards make up most of that cost.",
+}
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_prints(browser: Browser, file: Path, tmp_path: Path, view: str) -> None:
+    with watched(browser, file, f"#view={view}") as seen:
+        until(seen.page, f"SN.state.view === '{view}'")
+        pdf = tmp_path / "page.pdf"
+        seen.page.pdf(path=pdf, prefer_css_page_size=True)
+    text = " ".join(run("pdftotext", "-layout", pdf, "-").split())
+    assert "Should the buses run all night?" in text
+    assert all(word in text for word in PRINTED[view].split())  # columns part the words
+    assert "Search" not in text
