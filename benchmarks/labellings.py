@@ -1,10 +1,12 @@
-"""Time the labellings beside pygarg on random frameworks: ``python -m benchmarks.labellings``.
+"""Time the labellings beside pygarg on made-up frameworks: ``python -m benchmarks.labellings``.
 
 Attacks are drawn at random, 1.5 or 3 for each argument; with 1.5 the grounded labelling settles
-nearly everything. A task is one extension, or whether one argument is in every extension; what
-we are timed on in the second is harder: the labels of all arguments, and which are in some
-extension. Every run has its own process and a bound. Figures are medians of three runs; answers
-are compared where both give one.
+nearly everything. In the layered ones, circles of twenty arguments with ten more attacks inside
+each are joined by attacks one way: two on each circle from the one before it (*chain*), or from
+any of the ten before it (*layers*). A task is one extension, or whether one argument is in every
+extension; what we are timed on in the second is harder: the labels of all arguments, and which are
+in some extension. Every run has its own process and a bound. Figures are medians of three runs;
+answers are compared where both give one.
 """
 
 from __future__ import annotations
@@ -32,6 +34,31 @@ def random_framework(size: int, degree: float, seed: int) -> list[list[int]]:
     for _ in range(int(size * degree)):
         attackers[random.randrange(size)].add(random.randrange(size))
     return [sorted(those) for those in attackers]
+
+
+def layered_framework(size: int, reach: int, seed: int) -> list[list[int]]:
+    """The attackers of each argument; a circle is attacked from the ``reach`` circles before it."""
+    random = Random(seed)
+    attackers: list[set[int]] = [set() for _ in range(size)]
+    for start in range(0, size, 20):
+        for n in range(20):
+            attackers[start + n].add(start + (n - 1) % 20)
+        for _ in range(10):
+            attackers[start + random.randrange(20)].add(start + random.randrange(20))
+        for _ in range(2 if start else 0):
+            there = random.randrange(max(0, start - 20 * reach), start)
+            attackers[start + random.randrange(20)].add(there)
+    return [sorted(those) for those in attackers]
+
+
+#: How the frameworks are made, by the name in the table.
+SHAPES: dict[str, Callable[[int, int], list[list[int]]]] = {
+    "1.5": lambda size, seed: random_framework(size, 1.5, seed),
+    "3": lambda size, seed: random_framework(size, 3.0, seed),
+    "4": lambda size, seed: random_framework(size, 4.0, seed),
+    "chain": lambda size, seed: layered_framework(size, 1, seed),
+    "layers": lambda size, seed: layered_framework(size, 10, seed),
+}
 
 
 def our_extension(attackers: list[list[int]], semantics: str, bound: float) -> Any:
@@ -112,14 +139,14 @@ def timed(
     return bound, "bound"
 
 
-def row(size: int, degree: float, semantics: str, what: str, bound: float, runs: int) -> str:
+def row(size: int, shape: str, semantics: str, what: str, bound: float, runs: int) -> str:
     """A line of the table."""
     pair = (our_extension, their_extension) if what == "extension" else (our_labels, their_argument)
     seconds: list[list[float]] = [[], []]
     met = [False, False]
     agreed = "yes"
     for seed in range(runs):
-        attackers = random_framework(size, degree, seed)
+        attackers = SHAPES[shape](size, seed)
         answers = []
         for n, task in enumerate(pair):
             if met[n] and n == 1:  # once is enough to know
@@ -140,7 +167,7 @@ def row(size: int, degree: float, semantics: str, what: str, bound: float, runs:
     us, they = (median(each) for each in seconds)
     over = [">" if one >= bound else " " for one in (us, they)]
     return (
-        f"{size:>7,} {degree:>7} {semantics:>10} {what:>11} {over[0]}{us:>9.3f} s "
+        f"{size:>7,} {shape:>7} {semantics:>10} {what:>11} {over[0]}{us:>9.3f} s "
         f"{over[1]}{they:>9.3f} s {over[1]}{they / us:>8.0f} x {agreed:>6}"
     )
 
@@ -151,6 +178,9 @@ def main() -> None:
     options.add_argument("--bound", type=float, default=120.0, help="seconds for one run")
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    options.add_argument(
+        "--shapes", nargs="+", choices=SHAPES, default=["1.5", "3", "chain", "layers"]
+    )
     given = options.parse_args()
     attackers = random_framework(10_000, 1.5, 0)
     took = []
@@ -161,10 +191,10 @@ def main() -> None:
     print(f"grounded, 10,000 arguments, 1.5 attacks each: {median(took):.4f} s")
     print("   size attacks  semantics        task        ours      pygarg      ratio  agree")
     for size in given.sizes:
-        for degree in (1.5, 3.0):
+        for shape in given.shapes:
             for semantics in ("preferred", "stable"):
                 for what in ("extension", "all labels"):
-                    line = row(size, degree, semantics, what, given.bound, given.runs)
+                    line = row(size, shape, semantics, what, given.bound, given.runs)
                     print(line, flush=True)
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygarg.dung import solver
 
+from graph.analysis.labelling_components import Components, components
 from graph.analysis.labellings import (
     CAP,
     acceptance,
@@ -119,13 +120,33 @@ def frameworks(draw: st.DrawFn) -> list[list[int]]:
     return [sorted({a for a, b in pairs if b == n}) for n in range(size)]
 
 
+@st.composite
+def layered(draw: st.DrawFn) -> list[list[int]]:
+    """Circles, and single arguments, that attack each other one way only."""
+    sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))
+    attackers: list[set[int]] = []
+    for size in sizes:
+        start = len(attackers)
+        if start + size > 8:
+            break
+        attackers += [{start + (n - 1) % size} if size > 1 else set() for n in range(size)]
+        inside = st.integers(start, start + size - 1)
+        for a, b in draw(st.lists(st.tuples(inside, inside), max_size=3)):
+            attackers[b].add(a)
+        if start:
+            before = st.integers(0, start - 1)
+            for a, b in draw(st.lists(st.tuples(before, inside), max_size=3)):
+                attackers[b].add(a)
+    return [sorted(those) for those in attackers]
+
+
 def check(attackers: Sequence[Sequence[int]], semantics: Semantics,
           expected: list[frozenset[int]]) -> None:  # fmt: skip
     """Everything that is said of all extensions, held against their list."""
     found = acceptance(attackers, semantics, 60)
     assert found.complete
     assert found.credulous == frozenset().union(*expected)
-    assert found.extensions == (len(expected) if len(expected) <= CAP else found.extensions)
+    assert found.extensions == len(expected) or (found.extensions is None and len(expected) > CAP)
     for n, label in enumerate(found.labels):
         held = [n in e for e in expected]
         attacked = [not e.isdisjoint(attackers[n]) for e in expected]
@@ -140,7 +161,7 @@ def check(attackers: Sequence[Sequence[int]], semantics: Semantics,
 
 
 @settings(max_examples=300, deadline=None)
-@given(frameworks())
+@given(st.one_of(frameworks(), layered()))
 def test_brute_force_agrees(attackers: list[list[int]]) -> None:
     (least,) = oracle(attackers, "grounded")
     labels = grounded(attackers)
@@ -155,6 +176,38 @@ def test_brute_force_agrees(attackers: list[list[int]]) -> None:
         check(attackers, semantics, expected)
 
 
+@settings(max_examples=200, deadline=None)
+@given(layered(), st.sampled_from(BOTH))
+def test_components_agree_with_brute_force(
+    attackers: list[list[int]], semantics: Semantics
+) -> None:
+    """Also where :func:`acceptance` would not go through them."""
+    expected = oracle(attackers, semantics)
+    framework = Components(attackers, semantics, float("inf"))
+    assert sorted(map(sorted, framework.extensions())) == sorted(map(sorted, expected))
+    surveyed = framework.survey(cap=CAP)
+    assert surveyed is not None
+    number, told = surveyed
+    assert number == len(expected)
+    if expected:
+        everything = range(len(attackers))
+        assert told.always_in == frozenset.intersection(*expected)
+        assert told.sometimes_in == frozenset.union(*expected)
+        assert told.always_out == {
+            n for n in everything if not any(e.isdisjoint(attackers[n]) for e in expected)
+        }
+
+
+@given(frameworks())
+def test_components_come_after_what_attacks_them(attackers: list[list[int]]) -> None:
+    found = components(attackers)
+    assert sorted(n for group in found for n in group) == list(range(len(attackers)))
+    done: set[int] = set()
+    for group in found:
+        done |= group
+        assert all(done.issuperset(attackers[n]) for n in group)
+
+
 def random_framework(size: int, attacks: int, mutual: float, seed: int) -> list[list[int]]:
     random = Random(seed)
     attackers: list[set[int]] = [set() for _ in range(size)]
@@ -166,11 +219,36 @@ def random_framework(size: int, attacks: int, mutual: float, seed: int) -> list[
     return [sorted(those) for those in attackers]
 
 
+def layered_framework(size: int, island: int, seed: int) -> list[list[int]]:
+    """Circles with some attacks more inside each, and two on each from among those before it."""
+    random = Random(seed)
+    attackers: list[set[int]] = [set() for _ in range(size)]
+    for start in range(0, size, island):
+        for n in range(island):
+            attackers[start + n].add(start + (n - 1) % island)
+        for _ in range(island // 2):
+            attackers[start + random.randrange(island)].add(start + random.randrange(island))
+        for _ in range(2 if start else 0):
+            attackers[start + random.randrange(island)].add(random.randrange(start))
+    return [sorted(those) for those in attackers]
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_another_solver_agrees(seed: int) -> None:
     """pygarg, on frameworks too large for brute force, with few extensions and with many."""
-    size = 12 + seed
-    attackers = random_framework(size, int(size * (1.2 + seed % 4 * 0.4)), seed % 3 / 2, seed)
+    compare(
+        random_framework(12 + seed, int((12 + seed) * (1.2 + seed % 4 * 0.4)), seed % 3 / 2, seed)
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_another_solver_agrees_on_components(seed: int) -> None:
+    island = 3 + seed % 7
+    compare(layered_framework(40 // island * island, island, seed))
+
+
+def compare(attackers: list[list[int]]) -> None:
+    size = len(attackers)
     names = [str(n) for n in range(size)]
     attacks = [[str(a), str(b)] for b, those in enumerate(attackers) for a in those]
     (least,) = solver.extension_enumeration(names, attacks, "GR")
@@ -194,12 +272,40 @@ def test_extensions_are_not_listed_to_find_the_labels() -> None:
         assert found.complete
         assert found.labels[80:] == ("out", "in")
         assert found.credulous == {*range(80), 81}
-        assert found.extensions is None  # more than the cap in the one part they are in
+        assert found.extensions == 2**40
+
+
+def test_too_many_to_count() -> None:
+    """Ten pairs, each of which bears on another argument of a circle of twenty."""
+    attackers: list[list[int]] = []
+    for n in range(0, 20, 2):
+        attackers += [[n + 1], [n]]
+    attackers += [sorted({20 + (n - 1) % 20, *([n] if n % 2 else [])}) for n in range(20)]
+    for semantics in BOTH:
+        framework = Components(attackers, semantics, float("inf"))
+        assert framework.survey(cap=CAP) is None
+        found = acceptance(attackers, semantics)
+        assert found.complete
+        assert found.extensions is None
 
 
 def test_parts_multiply() -> None:
     attackers = [[n ^ 1] for n in range(80)]
     assert acceptance(attackers, "preferred").extensions == 2**40
+
+
+def test_many_components_are_no_trouble() -> None:
+    """A row of two thousand pairs: where the first of one is in, that of the next is not."""
+    attackers: list[list[int]] = []
+    for n in range(0, 4_000, 2):
+        attackers += [[n + 1, *([n - 2] if n else [])], [n]]
+    found = acceptance(attackers, "stable")
+    assert found == acceptance(attackers, "preferred")
+    fewer, number = 1, 1
+    for _ in range(2_000):
+        fewer, number = number, fewer + number  # Fibonacci
+    assert (found.complete, found.extensions) == (True, number)
+    assert found.labels == ("undecided",) * 4_000
 
 
 def test_the_bound_on_time_is_said() -> None:

@@ -1,4 +1,4 @@
-"""DF-QuAD: the formulas of Rago et al. 2016 worked by hand, and another way to compute them."""
+"""DF-QuAD: Rago et al. 2016 worked by hand, findings of another project, and another way to it."""
 
 from __future__ import annotations
 

@@ -195,7 +195,9 @@ class _Preferred(Part):
         out = self._attacked(first)
         never = set(range(self.size)) - first
         while never:
-            model = self._one_of([n + 1 for n in sorted(never)])
+            wanted = [n + 1 for n in sorted(never)]
+            self._prefer(wanted)
+            model = self._one_of(wanted)
             if model is None:
                 break
             found = self._defend(self._ins(model), sorted(never))

@@ -3,7 +3,11 @@
 A framework is a sequence: at place *i* the numbers of the arguments that attack argument *i*. The
 *grounded* labelling is found in linear time. What it leaves undecided is split into the parts
 that no attack joins, and each part is asked about with a SAT solver (Besnard & Doutre 2004;
-Dvorak, Jarvisalo, Wallner & Woltran 2014). Extensions are never all listed to find the labels:
+Dvorak, Jarvisalo, Wallner & Woltran 2014). Preferred extensions are put together along the strongly
+connected components of the part (Baroni, Giacomin & Guida 2005), as
+:mod:`graph.analysis.labelling_components` says: as long as few ways lead from one to the next, that
+gives the labels and the number of extensions together. Otherwise, and for the labels of stable
+ones, the part is asked about as a whole. Extensions are never all listed to find the labels:
 
 - An argument is in some preferred extension if it is in some complete one: one query, whose answer
   settles many others.
@@ -20,6 +24,8 @@ undecided, and ``complete`` is false.
 References:
     P. M. Dung. On the acceptability of arguments and its fundamental role in nonmonotonic
     reasoning, logic programming and n-person games. Artificial Intelligence 77(2), 1995.
+    P. Baroni, M. Giacomin, G. Guida. SCC-recursiveness: a general schema for argumentation
+    semantics. Artificial Intelligence 168(1-2), 2005.
     P. Besnard, S. Doutre. Checking the acceptability of a set of arguments. NMR 2004.
     W. Dvorak, M. Jarvisalo, J. P. Wallner, S. Woltran. Complexity-sensitive decision procedures
     for abstract argumentation. Artificial Intelligence 206, 2014.
@@ -28,11 +34,12 @@ References:
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import prod
+from itertools import islice
 from typing import Literal, TypeAlias
 
+from .labelling_components import Components, Survey
 from .labelling_search import make_part
 
 __all__ = [
@@ -50,7 +57,8 @@ __all__ = [
 Attackers: TypeAlias = Sequence[Sequence[int]]
 #: How an argument stands.
 Label: TypeAlias = Literal["in", "out", "undecided"]
-#: What the parts of a framework have in extensions is counted up to this many for each part.
+#: The extensions of a part that are listed to be counted, and those of a component for each of as
+#: many ways to reach it, are at most this many.
 CAP = 256
 
 
@@ -108,8 +116,8 @@ def acceptance(
     """What is in every extension, attacked by every one, or in at least one.
 
     Where there is no stable extension the number of extensions is 0 and every argument undecided.
-    The extensions are counted last, in the time that is left: those of each part up to
-    :data:`CAP`, and the numbers of the parts are multiplied.
+    The extensions are counted in the time that is left, unless that takes more than :data:`CAP` of
+    a part or a component to list; the numbers of the parts are multiplied.
 
     >>> found = acceptance([[1], [0], [0, 1], [2]], "preferred")
     >>> found.labels, found.extensions
@@ -123,29 +131,23 @@ def acceptance(
     complete = True
     counts: list[int | None] = []
     parts = _parts(attackers, labels)
-    undecided = []
     for numbers, inner in parts:
-        with make_part(inner, semantics, deadline) as part:
-            try:
-                part.decide()
-            except TimeoutError:
-                complete = False
-            if part.hopeless:
-                none: list[Label] = ["undecided"] * len(labels)
-                return Acceptance(tuple(none), frozenset(), 0, complete=True)
-            for place in part.always_in:
-                labels[numbers[place]] = "in"
-            for place in part.always_out:
-                labels[numbers[place]] = "out"
-            credulous |= {numbers[place] for place in part.sometimes_in}
-        undecided.append(inner)
-    if count and complete:
-        for inner in undecided:
-            counts.append(_count(inner, semantics, deadline))
-            if counts[-1] is None:
-                break
-    whole = count and complete and None not in counts
-    total = prod(n for n in counts if n is not None) if whole else None
+        number, found, decided = _ask(inner, semantics, deadline)
+        if number == 0:
+            none: list[Label] = ["undecided"] * len(labels)
+            return Acceptance(tuple(none), frozenset(), 0, complete=True)
+        for place in found.always_in:
+            labels[numbers[place]] = "in"
+        for place in found.always_out:
+            labels[numbers[place]] = "out"
+        credulous |= {numbers[place] for place in found.sometimes_in}
+        counts.append(number)
+        complete &= decided
+    total = 1 if count and complete else None
+    for number, (_, inner) in zip(counts, parts, strict=True):
+        if total is not None:
+            number = number or _count(inner, semantics, deadline)
+            total = None if number is None else total * number
     return Acceptance(tuple(labels), frozenset(credulous), total, complete)
 
 
@@ -164,13 +166,12 @@ def one_extension(
     labels = grounded(attackers)
     found = {n for n, label in enumerate(labels) if label == "in"}
     for numbers, inner in _parts(attackers, labels):
-        with make_part(inner, semantics, deadline) as part:
-            try:
-                extension = part.extension()
-            except TimeoutError:
-                raise TimeoutError(
-                    f"no {semantics} extension was found within {seconds:g} seconds"
-                ) from None
+        try:
+            extension = next(_extensions(inner, semantics, deadline), None)
+        except TimeoutError:
+            raise TimeoutError(
+                f"no {semantics} extension was found within {seconds:g} seconds"
+            ) from None
         if extension is None:
             return None
         found |= {numbers[place] for place in extension}
@@ -193,26 +194,62 @@ def extensions(
     sure = frozenset(n for n, label in enumerate(labels) if label == "in")
     numbers = [n for n, label in enumerate(labels) if label == "undecided"]
     inner = _within(attackers, numbers)
+    try:
+        for extension in _extensions(inner, semantics, deadline):
+            yield sure | {numbers[place] for place in extension}
+    except TimeoutError:
+        raise TimeoutError(f"not all {semantics} extensions were found") from None
+
+
+def _ask(inner: Attackers, semantics: str, deadline: float) -> tuple[int | None, Survey, bool]:
+    """How many extensions a part has, if that is known, what they say, and if that is all."""
+    surveyed = _survey(inner, semantics, deadline) if semantics == "preferred" else None
+    if surveyed is not None:
+        return *surveyed, True
     with make_part(inner, semantics, deadline) as part:
         try:
-            for extension in part.extensions():
-                yield sure | {numbers[place] for place in extension}
+            part.decide()
+            decided = True
         except TimeoutError:
-            raise TimeoutError(f"not all {semantics} extensions were found") from None
+            decided = False
+        said = (part.always_in, part.always_out, part.sometimes_in)
+        return 0 if part.hopeless else None, Survey(*map(frozenset, said)), decided
+
+
+def _survey(inner: Attackers, semantics: str, deadline: float) -> tuple[int, Survey] | None:
+    """How many extensions a part has and what they say, component by component.
+
+    ``None`` if there are too many ways, if it takes too long, or if one component is most of all.
+    """
+    now = time.monotonic()
+    framework = Components(inner, semantics, now + (deadline - now) / 2)
+    try:
+        return framework.survey(CAP) if framework.divided else None
+    except TimeoutError:
+        return None
+
+
+def _extensions(inner: Attackers, semantics: str, deadline: float) -> Iterator[Iterable[int]]:
+    """The extensions of a part."""
+    if semantics == "preferred":  # a stable one of some components may not go on in the next
+        framework = Components(inner, semantics, deadline)
+        if framework.divided:
+            yield from framework.extensions()
+            return
+    with make_part(inner, semantics, deadline) as part:
+        yield from part.extensions()
 
 
 def _count(inner: Attackers, semantics: str, deadline: float) -> int | None:
     """How many extensions a part has; ``None`` beyond the cap or the bound on time."""
-    with make_part(inner, semantics, deadline) as part:
-        found = 0
-        try:
-            for _ in part.extensions():
-                found += 1
-                if found > CAP:
-                    return None
-        except TimeoutError:
-            return None
-    return found
+    surveyed = _survey(inner, semantics, deadline) if semantics == "stable" else None
+    if surveyed is not None:
+        return surveyed[0]
+    try:
+        number = sum(1 for _ in islice(_extensions(inner, semantics, deadline), CAP + 1))
+    except TimeoutError:
+        return None
+    return number if number <= CAP else None
 
 
 def _parts(
