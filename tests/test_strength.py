@@ -13,6 +13,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import synthetic
+from graph.analysis.standing import standing
 from graph.analysis.strength import Strengths, aggregate, combine, strengths
 from graph.model import AttackKind, Debate, Origin
 from graph.network import to_networkx
@@ -239,3 +240,15 @@ def test_a_side_is_all_its_claims_given(debate: Debate, data: st.DataObject) -> 
     one, other = strengths(debate, side=side), strengths(debate, given=mine)
     assert dict(one) == pytest.approx(dict(other))
     assert all(one[c] == 1.0 for c in mine)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 9), st.data())
+def test_with_full_base_scores_it_is_the_grounded_extension(n: int, data: st.DataObject) -> None:
+    """The paper relates it to Dung 1995: without supports or circles, all scores 1, they agree."""
+    pairs = [(a, b) for a in range(n) for b in range(a)]
+    chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    debate = make(" ".join([*(f"A{i}" for i in range(n)), *(f"A{a}!A{b}" for a, b in chosen)]))
+    found = strengths(debate, base=1.0)
+    labels = standing(debate, "grounded", "none").labels
+    assert {c: found[c] for c in labels} == {c: float(labels[c] == "in") for c in labels}
