@@ -59,7 +59,7 @@ def watched(
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
     )
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     seen = Watched(page)
     page.on("request", lambda r: seen.requests.append(r.url))
@@ -76,7 +76,7 @@ def watched(
 
 def until(page: Page, true: str) -> None:
     """Wait for an expression to be true; Playwright's own way needs eval, which is forbidden."""
-    for _ in range(100):
+    for _ in range(300):
         if page.evaluate(true):
             return
         page.wait_for_timeout(50)

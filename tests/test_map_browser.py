@@ -14,17 +14,11 @@ from graph.analysis.contradictions import contradictions as found_in
 from graph.model import AttackKind, Debate
 from graph.views.map import map_html
 
-from .browser import chromium, until, watched
+from .browser import until, watched
 from .nightbus import contradictions, night_bus
 from .test_map import HOSTILE, hostile
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.views.map import map_html
 
-from .browser import chromium, until, watched
+from .browser import until, watched
 from .nightbus import contradictions, night_bus
 from .programs import ROOT, run
 from .test_map import HOSTILE, hostile
@@ -25,12 +25,6 @@ ADDRESSES = (
     "#view=flow", "#view=flow&claim=run-it",
     "#view=sources", "#view=sources&source=moreau", "#view=table", "#view=table&table=relations",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

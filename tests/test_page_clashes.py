@@ -27,7 +27,7 @@ from graph.model import (
 )
 from graph.views.map import map_html
 
-from .browser import chromium, until, watched
+from .browser import until, watched
 from .nightbus import contradictions as by_hand
 from .nightbus import night_bus
 from .test_map import HOSTILE
@@ -36,12 +36,6 @@ pytestmark = pytest.mark.browser
 
 PASSAGES = {"run-it": "We <b>need</b> them now.", "not-now": "Not yet, and not so. " * 30}
 PHONE = (390, 844)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -323,9 +317,11 @@ def test_previous_and_next_by_links_and_by_keys(page: Page) -> None:
     for rank in (1, 2, 3):
         page.keyboard.press("Enter")
         until(page, f"location.hash === '#view=clashes&clash={rank}'")
+        until(page, f"SN.state.clash === {rank - 1}")  # the address leads, a moment ahead
         expect(page.locator("#clash-next")).to_be_focused()
     page.keyboard.press("k")
     until(page, "location.hash === '#view=clashes&clash=2'")
+    until(page, "SN.state.clash === 1")
     page.keyboard.press("j")
     page.keyboard.press("j")
     until(page, "SN.state.clash >= 2")

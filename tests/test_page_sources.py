@@ -19,7 +19,7 @@ from graph.model import Agent, AgentKind, Attack, AttackKind, Claim, Debate, Sou
 from graph.passages import anchor_at
 from graph.views.map import map_html
 
-from .browser import chromium, watched
+from .browser import until, watched
 from .nightbus import contradictions, night_bus
 from .test_map import HOSTILE, hostile
 
@@ -64,12 +64,6 @@ def spoken() -> Debate:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pages")
     pages = {
@@ -92,15 +86,6 @@ def bus(browser: Browser, folder: Path) -> Iterator[Page]:
 def piece(browser: Browser, folder: Path) -> Iterator[Page]:
     with watched(browser, folder / "spoken.html", "#view=sources&source=late") as seen:
         yield seen.page
-
-
-def until(page: Page, true: str) -> None:
-    """Wait for an expression to be true; Playwright's own way needs eval, which is forbidden."""
-    for _ in range(100):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never true: {true}")
 
 
 def is_chosen(page: Page, claim: str) -> None:
