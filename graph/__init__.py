@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         self_contradictions,
     )
     from .analysis.cruxes import cruxes, cruxes_of
+    from .analysis.part import select
     from .analysis.standing import changes, standing
     from .analysis.strength import strengths
     from .errors import SicetnonError
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
     from .query import run_query
     from .rdf import from_rdf, to_rdf
     from .store import open_store
+    from .views.brief import brief
+    from .views.flow import flow
     from .views.map import map_html
 
 _WHERE = {
     "Contradiction": "analysis.contradictions",
     "Debate": "model",
     "SicetnonError": "errors",
+    "brief": "views.brief",
     "by_pair": "analysis.contradictions",
     "camps": "analysis.camps",
     "changes": "analysis.standing",
@@ -48,6 +52,7 @@ _WHERE = {
     "contradictions_frame": "frames",
     "cruxes": "analysis.cruxes",
     "cruxes_of": "analysis.cruxes",
+    "flow": "views.flow",
     "from_networkx": "network",
     "from_rdf": "rdf",
     "map_html": "views.map",
@@ -57,6 +62,7 @@ _WHERE = {
     "read_debate": "formats.table",
     "relations_frame": "frames",
     "run_query": "query",
+    "select": "analysis.part",
     "self_contradictions": "analysis.contradictions",
     "sources_frame": "frames",
     "standing": "analysis.standing",
@@ -71,6 +77,7 @@ __all__ = [
     "Contradiction",
     "Debate",
     "SicetnonError",
+    "brief",
     "by_pair",
     "camps",
     "changes",
@@ -81,6 +88,7 @@ __all__ = [
     "contradictions_frame",
     "cruxes",
     "cruxes_of",
+    "flow",
     "from_networkx",
     "from_rdf",
     "map_html",
@@ -90,6 +98,7 @@ __all__ = [
     "read_debate",
     "relations_frame",
     "run_query",
+    "select",
     "self_contradictions",
     "sources_frame",
     "standing",
