@@ -10,6 +10,7 @@ from ..analysis.agreement import common_ground, matrix, unanswered
 from ..analysis.clashes import Clash, clashes
 from ..analysis.contradictions import Contradiction
 from ..analysis.cruxes import Cruxes, cruxes
+from ..analysis.strength import strengths
 from ..model import Debate
 from .flow import FlowEntry, flow
 
@@ -22,7 +23,7 @@ Numbers = Mapping[str, int]
 def found_facts(
     debate: Debate, rows: Sequence[Contradiction], claim_at: Numbers, agent_at: Numbers
 ) -> Json:
-    """Return the clashes, cruxes, common ground, unanswered claims and matrix, by numbers.
+    """Return clashes, cruxes, common ground, unanswered claims, matrix, strengths, by numbers.
 
     ``rows`` are the contradictions; ``claim_at`` and ``agent_at`` number the claims and holders.
     """
@@ -87,6 +88,7 @@ def found_facts(
             "unanswered": one.unanswered,
         }
 
+    strong = strengths(debate)
     unmet = unanswered(debate, found=disputes)
     sheet = flow(debate, speakers=True, found=disputes, unmet=unmet)
     counts = matrix(debate, speakers=True, rows=rows)
@@ -116,6 +118,7 @@ def found_facts(
             ],
             "silent": [issue_at[issue] for issue in sheet.silent],
         },
+        "strengths": [round(strong[claim], 2) for claim in claim_at],
         "authors": [agent_at[author.id] for author in debate.authors],
         "matrix": [
             [agent_at[a], agent_at[b], counts.contradictions[i][j], counts.agreements[i][j]]

@@ -54,6 +54,7 @@
       row("Author", el("bdi", {}, facts.agents[source.author].name)),
       source.about.length ? row("Published", source.about.join(", ")) : [],
       c.anchor ? row("Place", SN.place(c.anchor)) : [],
+      row("Strength", `${facts.strengths[claim].toFixed(2)} of 1 (DF-QuAD)`),
       c.origin ? row("Origin", c.origin) : [],
       c.tags.length ? row("Tags", c.tags.join(", ")) : []);
   };
