@@ -46,7 +46,7 @@ __all__ = ["Findings", "all_to_quads", "find_all"]
 _Fact: TypeAlias = tuple[URIRef, Node]
 
 #: The readings of support under which standings are found.
-_READINGS: tuple[Reading, ...] = ("deductive", "necessary")
+_READINGS: tuple[Reading, ...] = ("deductive", "necessary", "reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Findings:
         camps: the authors of pieces in groups.
         unanswered: the claims in clashes that nothing attacks back.
         matrix: how often each two authors of pieces contradict each other and agree.
-        standings: under grounded semantics, for either reading of support.
+        standings: under grounded semantics, for each reading in which supports count.
         strengths: the DF-QuAD strength of each claim.
     """
 

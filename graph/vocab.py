@@ -108,6 +108,7 @@ SEMANTICS: Final[Mapping[str, URIRef]] = {
 READINGS: Final[Mapping[str, URIRef]] = {
     "deductive": SEN.deductive,
     "necessary": SEN.necessary,
+    "reasons": SEN.reasons,
     "none": SEN.attacksAlone,
 }
 

@@ -74,7 +74,7 @@ def test_the_matrix_is_symmetric() -> None:
 
 
 @pytest.mark.parametrize("semantics", ["grounded", "preferred", "stable"])
-@pytest.mark.parametrize("reading", ["deductive", "necessary", "none"])
+@pytest.mark.parametrize("reading", ["deductive", "necessary", "reasons", "none"])
 def test_standing_in_every_way(semantics: str, reading: str) -> None:
     found = rows("standing", FOLDER, "--semantics", semantics, "--reading", reading)
     assert len(found) == len(kosovo().claims)

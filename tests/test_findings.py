@@ -71,6 +71,7 @@ def test_all_is_found(name: str) -> None:
     assert [(s.semantics, s.reading) for s in found.standings] == [
         ("grounded", "deductive"),
         ("grounded", "necessary"),
+        ("grounded", "reasons"),
     ]
 
 
@@ -87,7 +88,7 @@ def test_one_node_for_each_finding(name: str) -> None:
                 bool(found.matrix.contradictions[x][y] or found.matrix.agreements[x][y])
                 for x, y in combinations(range(len(found.matrix.authors)), 2)
             ),
-            SEN.Standing: 2 * len(debate.claims),
+            SEN.Standing: 3 * len(debate.claims),
         }
     )
     for kind, count in counts.items():
@@ -98,7 +99,7 @@ def test_one_node_for_each_finding(name: str) -> None:
 def test_which_claims_of_each_author_stand(name: str) -> None:
     debate, _, _ = stored(name)
     for author in debate.holders:
-        for reading in ("deductive", "necessary"):
+        for reading in ("deductive", "necessary", "reasons"):
             labels = standing(debate, "grounded", reading).labels
             mine = [c.id for c in debate.claims if c.holder == author.id]
             query = f"""SELECT ?claim ?how {{

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations, product
 
 import pytest
 from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from benchmarks.synthetic import synthetic
-from graph.analysis.framework import READINGS, Framework, Reading, framework
+from graph.analysis.framework import Framework, Reading, framework
 from graph.analysis.labellings import extensions, grounded
 from graph.errors import UnknownNameError
 from graph.model import AttackKind, Debate
@@ -32,6 +34,9 @@ def told(text: str, reading: Reading, semantics: str = "preferred", side: str = 
     made = framework(make(text), reading, side=side)
     return sorted(" ".join(sorted(one)) for one in held(made, semantics))
 
+
+#: The readings that are derived attacks.
+DERIVED: tuple[Reading, ...] = ("deductive", "necessary", "none")
 
 TABLE = {
     "no relation": ("A1 B1", ["A1 B1"], ["A1 B1"], ["A1 B1"]),
@@ -108,8 +113,46 @@ TABLE = {
 @pytest.mark.parametrize("name", TABLE)
 def test_preferred(name: str) -> None:
     text, *expected = TABLE[name]
-    for reading, listed in zip(READINGS, expected, strict=True):
+    for reading, listed in zip(DERIVED, expected, strict=True):
         assert told(str(text), reading) == listed, reading
+
+
+#: What the preferred positions hold where a conclusion needs one of its reasons.
+REASONS = {
+    "none is needed where none is given": ("A1 B1", ["A1 B1"]),
+    "the only one is out": ("A1>B1 C1!A1", ["C1"]),
+    "one of two is enough": ("A1>B1 A2>B1 C1!A1", ["A2 B1 C1"]),
+    "but not none of two": ("A1>B1 A2>B1 C1!A1 C1!A2", ["C1"]),
+    "a linked one needs all its premises": ("s:A1+A2>B1 C1!A1", ["A2 C1"]),
+    "a linked one beside another": ("s:A1+A2>B1 A3>B1 C1!A1", ["A2 A3 B1 C1"]),
+    "a reason does not save it from attack": ("A1>B1 C1!B1", ["A1 C1"]),
+    "a reason does not fall with it": ("A1>B1 C1!B1 D1!C1", ["A1 B1 D1"]),
+    "an undercut support is no reason": ("s:A1>B1 D1~s", ["A1 D1"]),
+    "nor does it matter beside another": ("s:A1>B1 A2>B1 D1~s", ["A1 A2 B1 D1"]),
+    "unless the undercutter is out": ("s:A1>B1 D1~s E1!D1", ["A1 B1 E1"]),
+    "over two steps": ("A1>A2 A2>A3 C1!A1", ["C1"]),
+    "a circle gives no reason": ("A1>B1 B1>A1", ["A1 B1"]),
+    "so what is in it can stand alone": ("A1>B1 B1>A1 C1!A1", ["B1 C1"]),
+    "and needs what is outside": ("A1>B1 B1>A1 D1>A1 C1!D1", ["B1 C1"]),
+    "itself is no reason": ("A1=B1 A1>B1", ["A1 B1"]),
+    "a tie over a reason": ("A1>B1 A1<>C1", ["A1 B1", "C1"]),
+    "two theses, each with a reason that is hit": (
+        "A1>A0 A2>A0 B1>B0 B2>B0 A0<>B0 B1!A1 A2!B2",
+        ["A0 A2 B1", "A2 B0 B1"],
+    ),
+    "against what it supports": ("A1>B1 A1!B1", ["A1"]),
+    "against what supports it": ("A1>B1 B1!A1", [""]),
+    "an own undercut": ("s:A1>B1 B1~s", ["A1"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REASONS.values(), ids=REASONS.keys())
+def test_one_reason_is_needed(text: str, expected: list[str]) -> None:
+    assert told(text, "reasons") == expected
+
+
+def test_what_is_given_needs_no_reason() -> None:
+    assert told("A1>B1 C1!A1", "reasons", side="B") == ["B1 C1"]
 
 
 def test_what_a_side_holds_is_taken_as_given() -> None:
@@ -133,7 +176,7 @@ def test_without() -> None:
 
 
 def test_there_is_no_such_reading() -> None:
-    with pytest.raises(UnknownNameError, match="there are: deductive, necessary, none"):
+    with pytest.raises(UnknownNameError, match="there are: deductive, necessary, none, reasons"):
         framework(make("A1"), "evidential")  # type: ignore[arg-type]
 
 
@@ -280,7 +323,7 @@ def test_brute_force_agrees(debate: Debate) -> None:
     world = World(debate)
     plain = not any(undercuts for _, _, undercuts in world.supports)
     event("no undercut" if plain else "undercuts")
-    for reading in READINGS:
+    for reading in DERIVED:
         complete = by_chains(world, reading)
         if plain:
             other = by_attacks(world.size, world.derived(reading))
@@ -294,3 +337,58 @@ def test_brute_force_agrees(debate: Debate) -> None:
         made = framework(debate, reading)
         for semantics, listed in expected.items():
             assert held(made, semantics) == world.named(listed), (reading, semantics)
+
+
+def by_reasons(debate: Debate, given: Collection[str] = ()) -> list[tuple[int, ...]]:
+    """The complete labellings (1 in, 0 undecided, -1 out) where a conclusion needs one reason.
+
+    A proposition is as safe as its attackers are out and its best reason is good; a reason is as
+    good as its premises are in and its undercutters out. What leads back to it is no reason for it.
+    """
+    world = World(debate)
+    of = {c: n for n, group in enumerate(world.groups) for c in group}
+    taken = {of[c] for c in given}
+    supports = [({of[p] for p in s.premises} - {of[s.conclusion]}, of[s.conclusion], s.name)
+                for s in debate.supports]  # fmt: skip
+    leads = {(n, n) for n in range(world.size)} | {(p, end) for ps, end, _ in supports for p in ps}
+    while more := {(a, d) for a, b in leads for c, d in leads if b == c} - leads:
+        leads |= more
+    reasons: list[list[tuple[set[int], set[int]]]] = [[] for _ in range(world.size)]
+    for premises, end, name in supports:
+        cuts = {of[a.attacker] for a in debate.attacks
+                if a.kind is AttackKind.UNDERCUT and a.target == name}  # fmt: skip
+        if premises and not any((end, p) in leads for p in premises):
+            reasons[end].append((premises, cuts))
+    against = [{a for a, t in world.attacks if t == n} for n in range(world.size)]
+
+    def value(n: int, labels: tuple[int, ...]) -> int:
+        if n in taken:
+            return 1
+        good = [min([labels[p] for p in ps] + [-labels[u] for u in us]) for ps, us in reasons[n]]
+        return min([max(good, default=1)] + [-labels[a] for a in against[n]])
+
+    every = product((1, 0, -1), repeat=world.size)
+    return [ls for ls in every if all(value(n, ls) == ls[n] for n in range(world.size))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_debates(), st.data())
+def test_brute_force_agrees_on_reasons(debate: Debate, data: st.DataObject) -> None:
+    names = st.sampled_from([c.id for c in debate.claims])
+    accepted = data.draw(st.frozensets(names, max_size=2))
+    complete = by_reasons(debate, accepted)
+
+    def less(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        """Whether the second settles all that the first does."""
+        return all(a in (0, b) for a, b in zip(one, other, strict=True))
+
+    expected = {
+        "grounded": [one for one in complete if all(less(one, other) for other in complete)],
+        "preferred": [o for o in complete if not any(less(o, p) and o != p for p in complete)],
+        "stable": [one for one in complete if 0 not in one],
+    }
+    made = framework(debate, "reasons", given=accepted)
+    for semantics, listed in expected.items():
+        event(f"{semantics}: {min(len(listed), 3)}")
+        ins = {frozenset(n for n, label in enumerate(one) if label == 1) for one in listed}
+        assert held(made, semantics) == World(debate).named(set(ins)), semantics

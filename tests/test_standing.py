@@ -20,7 +20,7 @@ from graph.network import to_networkx
 from tests.kosovo import FOLDER, kosovo
 from tests.test_cli import refused, said
 from tests.test_contradictions import make, small_debates
-from tests.test_framework import World, by_chains, held
+from tests.test_framework import DERIVED, World, by_chains, held
 
 
 def told(text: str, semantics: Semantics = "grounded", reading: Reading = "deductive",
@@ -330,7 +330,7 @@ def _reached(links: Collection[tuple[int, int]], start: int) -> set[int]:
 def test_brute_force_agrees_on_what_is_given(data: st.DataObject, debate: Debate) -> None:
     names = [c.id for c in debate.claims]
     accepted = data.draw(st.frozensets(st.sampled_from(names), max_size=3))
-    for reading in READINGS:
+    for reading in DERIVED:
         world = Accepting(debate, accepted, reading)
         sets = [frozenset(one) for one, _ in by_chains(world, reading)]
         made = framework(debate, reading, given=accepted)
@@ -349,11 +349,15 @@ def test_a_side_is_all_its_claims_given(debate: Debate, reading: Reading) -> Non
 
 
 def test_the_command_line_accepts_claims() -> None:
-    changed = json.loads(said("standing", FOLDER, "--given", "ce-asm-now", "--format", "json"))
+    asked = ["--given", "ce-asm-now", "--reading", "necessary", "--format", "json"]
+    changed = json.loads(said("standing", FOLDER, *asked))
     assert {(row["claim"], row["before"], row["after"]) for row in changed} == {
         ("ce-asm-now", "out", "in"),
         ("heh-int-asm-now", "out", "in"),
     }
+    changed = json.loads(said("standing", FOLDER, "--given", "ce-asm-now", "--format", "json"))
+    falls = {row["claim"] for row in changed if row["after"] == "out"}
+    assert "heh-kosovo-should-refuse" in falls  # the two attack each other
     wrong = refused("standing", FOLDER, "--given", "ce-asm-know")
     assert wrong.startswith("error: no claim is called 'ce-asm-know'; did you mean ce-asm-now")
 
@@ -451,7 +455,7 @@ def test_reasons_are_true(
     for claim in found.labels:
         if found.extensions:
             _check_reason(debate, found, claim)
-    if side is None and reading != "none" and not any(s.name for s in debate.supports):
+    if side is None and reading in DERIVED[:2] and not any(s.name for s in debate.supports):
         for support in debate.supports:
             for premise in support.premises:
                 ends = [premise, support.conclusion]

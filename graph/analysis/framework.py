@@ -9,15 +9,20 @@ them; contradictory and contrary ones go both ways. What a support carries is a 
 - ``necessary`` (Nouioua & Risch 2011): the conclusion is accepted only with each of its premises.
   So what attacks a premise attacks the conclusion (*secondary*), and the conclusion attacks what a
   premise attacks (*extended*).
+- ``reasons`` (necessities of sets: Nouioua 2013; evidence: Oren & Norman 2008): the conclusion is
+  accepted only with one of the reasons that are given for it. A support is a reason while all its
+  premises are in and nothing that is in undercuts it. So a conclusion falls with the last of its
+  reasons, not with any one of them.
 - ``none``: a support carries nothing.
 
-Both ends may lead through supports at once (Cayrol & Lagasquie-Schiex 2013), and an attack may run
-through any number of them, so there can be a square of what there are of claims. The framework
-stays linear: it says only that one proposition *needs* another (the premise its conclusion, or the
-conclusion its premise), by a helper argument, the *step*. The step is attacked by what is needed
-and attacks what needs it: if the one is out, the other is. The complete labellings of the claims,
-and so the grounded, preferred and stable ones, are exactly those of the framework with all derived
-attacks; a test holds the two against each other.
+In the first two, both ends may lead through supports at once (Cayrol & Lagasquie-Schiex 2013), and
+an attack may run through any number of them, so there can be a square of what there are of claims.
+The framework stays linear: it says only that one proposition *needs* another (the premise its
+conclusion, or the conclusion its premise), by a helper argument, the *step*. The step is attacked
+by what is needed and attacks what needs it: if the one is out, the other is. The complete
+labellings of the claims, and so the grounded, preferred and stable ones, are exactly those of the
+framework with all derived attacks; a test holds the two against each other. Reasons get helpers
+likewise: one that is in when none of them is left, and attacks the conclusion.
 
 What the papers leave open is settled thus:
 
@@ -29,6 +34,7 @@ What the papers leave open is settled thus:
 - Supports in a circle stand or fall together, so they are one argument. Where the circle is
   closed only by supports that are undercut, its claims stay apart, and each is traced along the
   circle once, by copies of its members (``n`` copies of ``n``), so that no circle holds itself up.
+  In the reading ``reasons``, what leads back to a claim by supports is no reason for it.
 - What a side holds is taken as given, and so is a claim that is accepted: nothing attacks it, and
   it needs nothing. So is all that says the same, or stands in one circle of supports with it.
 
@@ -38,6 +44,8 @@ References:
     G. Boella, D. M. Gabbay, L. van der Torre, S. Villata. Support in abstract argumentation.
     COMMA 2010.
     F. Nouioua, V. Risch. Argumentation frameworks with necessities. SUM 2011.
+    F. Nouioua. AFs with necessities: further semantics and labelling characterization. SUM 2013.
+    N. Oren, T. J. Norman. Semantics for evidence-based argumentation. COMMA 2008.
     C. Cayrol, M.-C. Lagasquie-Schiex. Bipolarity in argumentation graphs: towards a better
     understanding. International Journal of Approximate Reasoning 54(7), 2013.
     S. Gottifredi, A. Cohen, A. J. Garcia, G. R. Simari. Characterizing acceptability semantics of
@@ -49,7 +57,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import networkx as nx
@@ -60,11 +68,11 @@ from ..network import Graph, from_networkx
 from .propositions import Propositions, find_propositions
 from .suppose import without as taken_from
 
-__all__ = ["READINGS", "Framework", "Need", "Reading", "framework"]
+__all__ = ["READINGS", "Framework", "Need", "Reading", "Reason", "framework"]
 
 #: What a support carries.
-Reading: TypeAlias = Literal["deductive", "necessary", "none"]
-READINGS: tuple[Reading, ...] = ("deductive", "necessary", "none")
+Reading: TypeAlias = Literal["deductive", "necessary", "reasons", "none"]
+READINGS: tuple[Reading, ...] = ("deductive", "necessary", "reasons", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,21 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A support as one of the reasons for its conclusion.
+
+    Attributes:
+        node: the number of the argument that is in while the support is a reason.
+        premises: the arguments that it takes.
+        undercuts: the claims that undercut it.
+    """
+
+    node: int
+    premises: tuple[int, ...]
+    undercuts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """Arguments by number, and which attack which.
 
@@ -99,6 +122,8 @@ class Framework:
         needs: by argument, what it falls with.
         believed: by argument taken as given, the claims whose attacks on it do not count.
         given: the arguments that are taken as given.
+        reasons: by argument, the reasons of which it needs one, in that reading.
+        want: by argument, the helper that is in when none of these reasons is left.
     """
 
     reading: Reading
@@ -109,6 +134,8 @@ class Framework:
     needs: Mapping[int, tuple[Need, ...]]
     believed: Mapping[int, tuple[str, ...]]
     given: frozenset[int] = frozenset()
+    reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
+    want: Mapping[int, int] = field(default_factory=dict)
 
 
 #: What falls, and what it falls with.
@@ -158,7 +185,10 @@ def framework(
     }
     maker = _Maker(reading, props, merged, taken)
     maker.attack()
-    maker.support(links)
+    if reading == "reasons":
+        maker.reason(left)
+    else:
+        maker.support(links)
     return maker.made()
 
 
@@ -180,6 +210,8 @@ class _Maker:
         self.attacks: dict[tuple[int, int], set[tuple[str, str, AttackKind]]] = defaultdict(set)
         self.needs: dict[int, list[Need]] = defaultdict(list)
         self.believed: dict[int, set[str]] = defaultdict(set)
+        self.reasons: dict[int, tuple[Reason, ...]] = {}
+        self.want: dict[int, int] = {}
 
     def attack(self) -> None:
         """Add the attacks, without those on what is taken as given."""
@@ -220,6 +252,37 @@ class _Maker:
             self.needs[dependent].append(Need(dependent, needed, step, name, undercuts))
         for group in sorted(round_about):
             self._unroll(round_about[group])
+
+    def reason(self, debate: Debate) -> None:
+        """Add what is in when none of the reasons for an argument is left."""
+        of, undercuts = self.props.of, _undercuts(debate)
+        ends = [of[s.conclusion] for s in debate.supports]
+        starts = [sorted({of[p] for p in s.premises} - {of[s.conclusion]}) for s in debate.supports]
+        circle = _circles(
+            len(self.props), [(a, b) for b, many in zip(ends, starts, strict=True) for a in many]
+        )
+        given: dict[int, list[tuple[tuple[int, ...], tuple[str, ...]]]] = defaultdict(list)
+        for support, end, premises in zip(debate.supports, ends, starts, strict=True):
+            around = any(circle[premise] == circle[end] for premise in premises)
+            if premises and not around and end not in self.given:
+                against = undercuts.get(support.name or "", ())
+                given[end].append((tuple(premises), against))
+        for end, supports in sorted(given.items()):
+            self.want[end] = self._new()
+            self.attackers[end].add(self.want[end])
+            self.reasons[end] = tuple(self._reason(*one) for one in sorted(supports))
+            self.attackers[self.want[end]] = {one.node for one in self.reasons[end]}
+
+    def _reason(self, premises: tuple[int, ...], undercuts: tuple[str, ...]) -> Reason:
+        if len(premises) == 1 and not undercuts:
+            return Reason(premises[0], premises, undercuts)
+        node = self._new()
+        for premise in premises:
+            step = self._new()
+            self.attackers[step] = {premise}
+            self.attackers[node].add(step)
+        self.attackers[node].update(self.of(claim) for claim in undercuts)
+        return Reason(node, premises, undercuts)
 
     def _new(self) -> int:
         self.attackers.append(set())
@@ -268,6 +331,8 @@ class _Maker:
             {number: tuple(needs) for number, needs in sorted(self.needs.items())},
             {number: tuple(sorted(claims)) for number, claims in sorted(self.believed.items())},
             frozenset(self.given),
+            self.reasons,
+            self.want,
         )
 
 
@@ -276,14 +341,11 @@ def _links(
 ) -> dict[_Link, dict[str, tuple[str, ...]]]:
     """Which proposition needs which, by the ids of supports, each with what undercuts it."""
     links: dict[_Link, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    if reading == "none":
+    if reading not in ("deductive", "necessary"):
         return links
-    undercuts: dict[str, list[str]] = defaultdict(list)
-    for attack in debate.attacks:
-        if attack.kind is AttackKind.UNDERCUT:
-            undercuts[attack.target].append(attack.attacker)
+    undercuts = _undercuts(debate)
     for support in debate.supports:
-        against = tuple(sorted(undercuts[support.name])) if support.name in undercuts else ()
+        against = undercuts.get(support.name or "", ())
         end = props.of[support.conclusion]
         for premise in support.premises:
             start = props.of[premise]
@@ -291,6 +353,15 @@ def _links(
             if start != end:
                 links[link][support.id] = against
     return links
+
+
+def _undercuts(debate: Debate) -> dict[str, tuple[str, ...]]:
+    """What undercuts each support, by the names of supports."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for attack in debate.attacks:
+        if attack.kind is AttackKind.UNDERCUT:
+            found[attack.target].append(attack.attacker)
+    return {name: tuple(sorted(claims)) for name, claims in found.items()}
 
 
 def _groups(size: int, links: Iterable[_Link]) -> Iterator[set[int]]:

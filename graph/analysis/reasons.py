@@ -1,7 +1,8 @@
 """Why a claim stands as it does, in a line of plain words for each claim.
 
 A reason names what a reader can check: who attacks the claim itself, or what it leads to (in the
-deductive reading of support) or rests on (in the necessary one), and how that stands in turn.
+deductive reading of support) or rests on (in the necessary one), and how that stands in turn; or,
+where supports are read as reasons, what has become of these.
 """
 
 from __future__ import annotations
@@ -131,6 +132,8 @@ class _Teller:
             told.append(f"each of the {len(attacks)} claims that attack it is out")
         elif not believed:
             told.append("nothing attacks it")
+        if standing := self._standing(number):
+            told.append(f"[{self._first(standing[0])}] stands for it")
         for need in self._needs(number):
             if (label := self.labels[need.needed]) != "in":
                 told.append(
@@ -139,6 +142,31 @@ class _Teller:
                 )
                 break
         return ", and ".join(told)
+
+    def _standing(self, number: int) -> list[int]:
+        """The premises of the reasons for an argument that are reasons in every position."""
+        reasons = self.made.reasons.get(number, ())
+        return [r.premises[0] for r in reasons if self.labels[r.node] == "in"]
+
+    def _wanting(self, number: int) -> str:
+        """What has become of the reasons of an argument none of which is surely in."""
+        told = []
+        for reason in self.made.reasons[number]:
+            fallen = [p for p in reason.premises if self.labels[p] == "out"]
+            cuts = [c for c in reason.undercuts if self.labels[self.made.of[c]] == "in"]
+            unsure = [p for p in reason.premises if self.labels[p] == "undecided"]
+            if fallen:
+                told.append(f"[{self._first(fallen[0])}] is out")
+            elif cuts:
+                told.append(f"{self._name(cuts[0])} undercuts one")
+            elif unsure:
+                told.append(f"[{self._first(unsure[0])}] is undecided")
+            else:
+                told.append("one may be undercut")
+        told = list(dict.fromkeys(told))
+        more = [f"{len(told) - _NAMED} more"] if len(told) > _NAMED else []
+        *most, last = [*told[:_NAMED], *more]
+        return f"{', '.join(most)} and {last}" if most else last
 
     def _undercut(self, need: Need) -> str:
         sure = [c for c in need.undercuts if self.labels[self.made.of[c]] == "in"]
@@ -168,6 +196,8 @@ class _Teller:
                 f"it {self.leads} [{attack.target}], which {self._name(attack.attacker)} "
                 f"attacks, {self._strength(attack.by)}"
             )
+        if (want := self.made.want.get(number)) is not None and self.labels[want] == "in":
+            return f"no reason for it is left: {self._wanting(number)}"
         end = self.torn.get(number)
         if end is None:
             return f"each position holds something that attacks it or what it {self.leads}"
@@ -194,6 +224,9 @@ class _Teller:
 
     def _cause(self, number: int, claim: str) -> str:
         end = self.open.get(number)
+        want = self.made.want.get(number)
+        if end is None and want is not None and self.labels[want] != "out":
+            return f"no reason for it stands for sure: {self._wanting(number)}"
         if end is None:
             return f"what it {self.leads} is undecided"
         own = end == number

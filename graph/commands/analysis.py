@@ -37,10 +37,11 @@ class Semantics(StrEnum):
 
 
 class Reading(StrEnum):
-    """How support spreads attacks: a premise carries its conclusion, or is needed for it."""
+    """How support counts: the conclusion needs one of its reasons, or each, or is carried."""
 
-    DEDUCTIVE = "deductive"
+    REASONS = "reasons"
     NECESSARY = "necessary"
+    DEDUCTIVE = "deductive"
     NONE = "none"
 
 
@@ -248,7 +249,7 @@ def matrix(
 def standing(
     debate: DebateArgument = None,
     semantics: Annotated[Semantics, typer.Option(help="How cautious.")] = Semantics.GROUNDED,
-    reading: Annotated[Reading, typer.Option(help="How support counts.")] = Reading.NECESSARY,
+    reading: Annotated[Reading, typer.Option(help="How support counts.")] = Reading.REASONS,
     side: Annotated[
         str | None, typer.Option(metavar="A", help="Take the claims of this author as given.")
     ] = None,

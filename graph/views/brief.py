@@ -27,7 +27,8 @@ a brief has to be short:
   first, then by rank. **Cruxes** are the fewest claims whose withdrawal ends all clashes between
   the sides. **Common ground** comes with opponents before allies; on a question, what bears on it.
 
-*Out* is meant as in the grounded position, with support read as necessary.
+*Out* is meant as in the grounded position, with support read as necessary: a claim one of whose
+premises falls makes a poor attack.
 """
 
 from __future__ import annotations

@@ -2,12 +2,11 @@
 // labelling. graph/analysis/framework.py tells why things are so. No part of the page is touched here.
 (() => {
   "use strict";
-  const { both, compare, gather, ready, circles } = SN.pairs;
+  const { both, gather, ready, circles } = SN.pairs;
   const [UNDECIDED, IN, OUT] = [0, 1, 2];
   const EMPTY = [];
 
-  // The framework: arguments, and what attacks each of them. An argument is a proposition, or several that support
-  // each other in a circle. Where one needs another there is a helper argument between the two, the step.
+  // The framework: arguments, and what attacks each of them. Claims that say the same are one argument.
   const frame = (facts, struck, accepted) => {
     const { claims, supports, attacks } = facts;
     const { order, rank, proposition, conceded } = ready(facts);
@@ -39,40 +38,15 @@
       }
     });
 
-    // A conclusion needs each of its premises. What needs each other, with nothing to undercut it, is one argument.
-    const [dependents, needed, by] = [[], [], []]; // by which support
-    const sure = [[], []];
-    supports.forEach(({ premises, conclusion }, s) => {
-      if (!kept[s]) return;
-      for (const premise of premises) {
-        if (of[premise] === of[conclusion]) continue;
-        dependents.push(of[conclusion]);
-        needed.push(of[premise]);
-        by.push(s);
-        if (cuts.has(s)) continue;
-        sure[0].push(of[conclusion]);
-        sure[1].push(of[premise]);
-      }
-    });
-    const argument = circles(size, ...sure);
-    let count = 0;
-    for (let i = 0; i < size; i += 1) {
-      if (argument[i] < i) {
-        argument[i] = argument[argument[i]];
-      } else {
-        argument[i] = count;
-        count += 1;
-      }
-    }
-    const at = of.map((one) => (one < 0 ? -1 : argument[one])); // the argument of each claim
-    const many = new Int32Array(count); // how many claims are in it
-    const first = new Int32Array(count);
+    const at = of;
+    const many = new Int32Array(size); // how many claims are in an argument
+    const first = new Int32Array(size);
     for (const claim of order) {
       if (at[claim] < 0) continue;
       if (!many[at[claim]]) first[at[claim]] = claim;
       many[at[claim]] += 1;
     }
-    const given = new Uint8Array(count);
+    const given = new Uint8Array(size);
     for (const claim of accepted) if (at[claim] >= 0) given[at[claim]] = 1;
 
     // What attacks each argument: pairs of numbers, helpers included.
@@ -89,63 +63,54 @@
       return !given[on];
     });
 
-    // The steps in order. One by a support that nothing undercuts holds whatever the others do.
-    const steps = [];
-    for (let i = 0; i < by.length; i += 1) {
-      const [dependent, need] = [argument[dependents[i]], argument[needed[i]]];
-      if (dependent === need || given[dependent]) continue;
-      const weak = cuts.get(by[i]);
-      steps.push({ dependent, needed: need, key: dependent * count + need, name: weak ? supports[by[i]].name : "",
-        cuts: weak ?? EMPTY, step: -1, round: false });
-    }
-    steps.sort((a, b) => a.key - b.key || compare(a.name, b.name)); // so that what is sure goes before
-    const needs = [];
-    for (const one of steps) {
-      const before = needs[needs.length - 1];
-      if (!before || before.key !== one.key || before.cuts.length) needs.push(one);
-    }
+    // The reasons for each argument: supports that do not lead back to it, by their premises and what undercuts them.
+    const starts = supports.map(({ premises, conclusion }, s) =>
+      (kept[s] ? [...new Set(premises.map((p) => of[p]))].filter((p) => p !== of[conclusion]).sort((a, b) => a - b) : EMPTY));
+    const links = [[], []];
+    starts.forEach((premises, s) => premises.forEach((premise) => {
+      links[0].push(premise);
+      links[1].push(of[supports[s].conclusion]);
+    }));
+    const circle = circles(size, ...links);
+    const reasons = new Map();
+    starts.forEach((premises, s) => {
+      const end = of[supports[s].conclusion];
+      if (!premises.length || given[end] || premises.some((p) => circle[p] === circle[end])) return;
+      const one = { premises, cuts: cuts.get(s) ?? EMPTY, node: premises[0] };
+      if (reasons.has(end)) reasons.get(end).push(one);
+      else reasons.set(end, [one]);
+    });
 
-    let total = count;
+    // Where no reason for it is left, a helper attacks the argument, the want. A reason of several premises, or one
+    // that is undercut, is a helper too: in while all the premises are, and out what undercuts it.
+    let total = size;
     const make = () => {
       total += 1;
       return total - 1;
     };
-    const step = (dependent, on, undercutters) => {
-      const made = make();
-      attack(on, made);
-      for (const claim of undercutters) attack(at[claim], made);
-      attack(made, dependent);
-      return made;
+    const inOrder = (a, b) => {
+      for (let i = 0; i < a.length && i < b.length; i += 1) if (a[i] !== b[i]) return a[i] - b[i];
+      return a.length - b.length;
     };
-    const circle = cuts.size ? circles(count, needs.map((one) => one.dependent), needs.map((one) => one.needed)) : null;
-    const round = new Map(); // steps in a circle that something undercuts
-    for (const one of needs) {
-      one.round = circle !== null && circle[one.dependent] === circle[one.needed];
-      if (!one.round) one.step = step(one.dependent, one.needed, one.cuts);
-      else if (round.has(circle[one.dependent])) round.get(circle[one.dependent]).push(one);
-      else round.set(circle[one.dependent], [one]);
-    }
-
-    // Such a circle is traced once: copies of its members, one row above the other, so that it does not hold itself
-    // up. The lowest row has the attackers from outside alone; a step leads one row down.
-    const outer = round.size ? gather(total, pairs.on, pairs.by) : null;
-    for (const group of round.values()) {
-      const inside = [...new Set(group.flatMap((one) => [one.dependent, one.needed]))];
-      let below = null;
-      inside.forEach((_, row) => {
-        const top = row === inside.length - 1;
-        const here = new Map(inside.map((one) => [one, top ? one : make()]));
-        for (const one of top ? [] : inside) {
-          for (const attacker of outer.ends.subarray(outer.at[one], outer.at[one + 1])) attack(attacker, here.get(one));
+    const want = new Map();
+    for (const [end, those] of reasons) {
+      those.sort((a, b) => inOrder(a.premises, b.premises) || inOrder(a.cuts.map((c) => rank[c]), b.cuts.map((c) => rank[c])));
+      want.set(end, make());
+      attack(want.get(end), end);
+      for (const one of those) {
+        if (one.premises.length > 1 || one.cuts.length) {
+          one.node = make();
+          for (const premise of one.premises) {
+            const step = make();
+            attack(premise, step);
+            attack(step, one.node);
+          }
+          for (const claim of one.cuts) attack(at[claim], one.node);
         }
-        for (const one of below ? group : []) {
-          const made = step(here.get(one.dependent), below.get(one.needed), one.cuts);
-          if (top) one.step = made;
-        }
-        below = here;
-      });
+        attack(one.node, want.get(end));
+      }
     }
-    return { at, count, many, first, size: total, pairs, hits: real, believed, given, needs };
+    return { at, many, first, count: size, size: total, pairs, hits: real, believed, given, reasons, want };
   };
 
   // The grounded labelling: in what nothing attacks, out what that attacks, and so on.
@@ -172,5 +137,5 @@
     return labels;
   };
 
-  SN.framework = { UNDECIDED, IN, frame, ground };
+  SN.framework = { UNDECIDED, IN, OUT, frame, ground };
 })();

@@ -106,5 +106,5 @@
     return first;
   };
 
-  SN.pairs = { both, compare, gather, ready, circles };
+  SN.pairs = { both, gather, ready, circles };
 })();

@@ -1,10 +1,10 @@
 // Which claims stand when some are struck out and some accepted, and why. It says what
-// `sicetnon standing --reading necessary --without ... --given ...` says, in the same words; a test holds the two
+// `sicetnon standing --reading reasons --without ... --given ...` says, in the same words; a test holds the two
 // against each other.
 (() => {
   "use strict";
-  const { gather, ready } = SN.pairs;
-  const { UNDECIDED, IN, frame, ground } = SN.framework;
+  const { ready } = SN.pairs;
+  const { UNDECIDED, IN, OUT, frame, ground } = SN.framework;
   const WORD = ["undecided", "in", "out"];
   const NAMED = 2; // how many attackers a reason names
   const NONE = new Set();
@@ -14,7 +14,7 @@
   const teller = (facts, made, labels) => {
     const { rank } = ready(facts);
     const { claims, agents } = facts;
-    const { at, count, many, first, hits, believed, given, needs } = made;
+    const { at, count, many, first, hits, believed, given, reasons } = made;
     const id = (claim) => `[${claims[claim].id}]`;
     const name = (claim) => `${id(claim)} (${agents[claims[claim].holder].name})`;
     const list = (those) => {
@@ -46,35 +46,6 @@
       return claim < 0 || many[number] === 1 ? plain.get(number) : best(direct.get(number), claim);
     };
 
-    // For what falls with an argument so attacked, over steps of that label, the nearest such argument.
-    const nearest = (label) => {
-      const those = needs.filter((need) => labels[need.step] === label);
-      const down = gather(count, those.map((need) => need.needed), those.map((need) => need.dependent));
-      const end = new Int32Array(count).fill(-1);
-      const hit = (number) => plain.get(number).some((a) => labels[a.by] === label);
-      const todo = [...plain.keys()].filter(hit).sort((a, b) => a - b);
-      for (const start of todo) end[start] = start;
-      for (const here of todo) { // goes on to what is put in on the way
-        for (let i = down.at[here]; i < down.at[here + 1]; i += 1) {
-          if (end[down.ends[i]] >= 0) continue;
-          end[down.ends[i]] = end[here];
-          todo.push(down.ends[i]);
-        }
-      }
-      return end;
-    };
-    const refuted = nearest(IN);
-    const open = nearest(UNDECIDED);
-
-    // The first need of what is in that is not in itself: by a step that is undercut, those in a circle last.
-    const spared = new Map();
-    for (const round of [false, true]) {
-      for (const need of needs) {
-        const it = need.round === round && labels[need.needed] !== IN && labels[need.dependent] === IN;
-        if (it && !spared.has(need.dependent)) spared.set(need.dependent, need);
-      }
-    }
-
     const way = ({ attacker, target }, claim) => name(attacker) + (target === claim ? "" : ` by way of ${id(target)}`);
     const strength = (number) => {
       if (believed.has(number)) return "which is taken as given";
@@ -91,33 +62,37 @@
       } else if (attacks.length) {
         why = `each of the ${attacks.length} claims that attack it is out`;
       }
-      const need = spared.get(number);
-      if (!need) return why;
-      const cut = need.cuts.find((one) => labels[at[one]] === IN);
-      return `${why}, and though it rests on ${id(first[need.needed])}, which is ${WORD[labels[need.needed]]}, ` +
-        `${name(cut)} undercuts that step`;
+      const standing = reasons.get(number)?.find((one) => labels[one.node] === IN);
+      return standing ? `${why}, and ${id(first[standing.premises[0]])} stands for it` : why;
+    };
+    // What has become of the reasons for an argument, none of which is surely in.
+    const wanting = (number) => {
+      const told = [...new Set(reasons.get(number).map(({ premises, cuts }) => {
+        const fallen = premises.find((p) => labels[p] === OUT);
+        if (fallen !== undefined) return `${id(first[fallen])} is out`;
+        const cut = cuts.find((one) => labels[at[one]] === IN);
+        if (cut !== undefined) return `${name(cut)} undercuts one`;
+        const unsure = premises.find((p) => labels[p] === UNDECIDED);
+        return unsure === undefined ? "one may be undercut" : `${id(first[unsure])} is undecided`;
+      }))];
+      const some = told.length > NAMED ? [...told.slice(0, NAMED), `${told.length - NAMED} more`] : told;
+      return some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : some[0];
     };
     const whyOut = (number, claim) => {
-      const end = refuted[number];
-      const own = end === number;
-      const attack = attacksOn(end, own ? claim : -1).find((a) => labels[a.by] === IN);
-      if (own) return `attacked by ${way(attack, claim)}, ${strength(attack.by)}`;
-      return `it rests on ${id(attack.target)}, which ${name(attack.attacker)} attacks, ${strength(attack.by)}`;
+      const attack = attacksOn(number, claim).find((a) => labels[a.by] === IN);
+      if (!attack) return `no reason for it is left: ${wanting(number)}`;
+      return `attacked by ${way(attack, claim)}, ${strength(attack.by)}`;
     };
     const whyOpen = (number, claim) => {
-      const end = open[number];
-      if (end < 0) return "what it rests on is undecided";
-      const own = end === number;
-      const those = attacksOn(end, own ? claim : -1).filter((a) => labels[a.by] === UNDECIDED);
-      const what = own ? "it" : "that";
-      const start = own ? "" : `it rests on ${id(those[0].target)}, and `;
-      if (those.some((a) => a.by === end)) return `${start}${what} attacks itself`;
-      const back = those.filter((a) => known.has(end * count + a.by));
+      const those = attacksOn(number, claim).filter((a) => labels[a.by] === UNDECIDED);
+      if (!those.length) return `no reason for it stands for sure: ${wanting(number)}`;
+      if (those.some((a) => a.by === number)) return "it attacks itself";
+      const back = those.filter((a) => known.has(number * count + a.by));
       const listed = list((back.length ? back : those).map((a) => a.attacker));
-      if (back.length === 1) return `${start}${what} and ${listed} attack each other`;
-      if (back.length) return `${start}${listed} attack ${what}, and are attacked by it`;
+      if (back.length === 1) return `it and ${listed} attack each other`;
+      if (back.length) return `${listed} attack it, and are attacked by it`;
       const [verb, be] = those.length === 1 ? ["attacks", "is"] : ["attack", "are"];
-      return `${start}${listed} ${verb} ${what} and ${be} undecided too`;
+      return `${listed} ${verb} it and ${be} undecided too`;
     };
     const WHY = [whyOpen, whyIn, whyOut];
     return (claim) => {
