@@ -12,6 +12,7 @@ from .options import (
     DebateArgument,
     Shape,
     ShapeOption,
+    SpeakersOption,
     folder_of,
     pair_of,
 )
@@ -167,9 +168,7 @@ def cruxes(
 
 def camps(
     debate: DebateArgument = None,
-    speakers: Annotated[
-        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
-    ] = False,
+    speakers: SpeakersOption = False,
     shape: ShapeOption = Shape.TABLE,
 ) -> None:
     """Group the authors so that contradictions fall between groups and agreement inside them.
@@ -227,9 +226,7 @@ def unanswered(debate: DebateArgument = None, shape: ShapeOption = Shape.TABLE) 
 
 def matrix(
     debate: DebateArgument = None,
-    speakers: Annotated[
-        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
-    ] = False,
+    speakers: SpeakersOption = False,
     shape: ShapeOption = Shape.TABLE,
 ) -> None:
     """Count contradictions / agreements, authors by authors.

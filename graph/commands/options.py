@@ -17,6 +17,7 @@ __all__ = [
     "OutOption",
     "Shape",
     "ShapeOption",
+    "SpeakersOption",
     "TextsOption",
     "by_suffix",
     "file_for",
@@ -52,6 +53,9 @@ TextsOption = Annotated[
 OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="The file to write. Default: stdout."),
+]
+SpeakersOption = Annotated[
+    bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
 ]
 ShapeOption = Annotated[Shape, typer.Option("--format", "-f", help="How to print.")]
 

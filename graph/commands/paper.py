@@ -13,6 +13,7 @@ from ..show import print_table
 from .options import (
     DebateArgument,
     OutOption,
+    SpeakersOption,
     TextsOption,
     by_suffix,
     file_for,
@@ -100,9 +101,7 @@ def brief(
 
 def flow(
     debate: DebateArgument = None,
-    speakers: Annotated[
-        bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
-    ] = False,
+    speakers: SpeakersOption = False,
     shape: Annotated[
         Sheet | None,
         typer.Option("--format", "-f", help="Default: by the suffix of the file, or table."),

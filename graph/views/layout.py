@@ -36,7 +36,7 @@ class Position:
 
     The kind is claim, issue, source, step, or more (the copy of a box above a further column).
     The parent is what a line is drawn to: that box, or its copy in the same column. What it stands
-    under in the outline, however far away that is, is `above`, at `depth` - 1.
+    under in the outline, however far away that is, is `above`.
     """
 
     kind: str
@@ -49,7 +49,6 @@ class Position:
     lane: int = -1
     parent: str | None = None
     above: str | None = None
-    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ def _boxes(block: _Block, x: float, y: float, number: int) -> Iterator[tuple[str
                     kind, item.row.name,
                     x + item.indent - least + wide / 2, top + item.height / 2,
                     wide, item.height, item.lines, number, parent,
-                    None if kind == "more" else item.row.parent, item.row.depth,
+                    None if kind == "more" else item.row.parent,
                 ),
             )  # fmt: skip
             top += item.height

@@ -103,7 +103,7 @@ def _network(debate: Debate, boxes: Mapping[str, Position]) -> Any:
         network.add_node(
             number[key], " ", "custom", None, x=_round(box.x), y=_round(box.y),
             size=_round(max(box.width, box.height) / 2), w=_round(box.width), h=_round(box.height),
-            kind=box.kind, depth=box.depth, **above,
+            kind=box.kind, **above,
             ref=number[_copied(key)] if box.kind == "more" else names[box.kind][box.name],
             **({"lines": box.lines} if box.kind == "source" else {}),
         )  # fmt: skip

@@ -109,16 +109,6 @@ const SN = {};
     return found;
   };
 
-  // The claims that decide it between their holder and another: "claim holder" -> those others.
-  const cruxes = new Map();
-  for (const { between, cruxes: found } of facts.cruxes) {
-    for (const { claim, holder } of found) {
-      const key = `${claim} ${holder}`;
-      if (!cruxes.has(key)) cruxes.set(key, []);
-      cruxes.get(key).push(between.find((a) => a !== holder));
-    }
-  }
-  SN.isCrux = (claim, holder, other) => cruxes.get(`${claim} ${holder}`)?.includes(other) ?? false;
   SN.unanswered = new Set(facts.unanswered);
 
   const by = (list, key) => new Map(list.map((entry, i) => [String(entry[key]), i]));

@@ -103,8 +103,8 @@
 
   // Go on with something changed in the address; a step back is kept only for pages.
   const change = (some) => {
-    const { page, ...kept } = state.params;
-    const params = Object.fromEntries(Object.entries({ ...kept, ...some }).filter(([, value]) => value));
+    const given = { ...state.params, page: "", ...some };
+    const params = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
     SN.go({ claim: state.claim, clash: state.clash, params }, { replace: true });
   };
   let [typing, now] = [0, null]; // `now`: the table, the rows that pass, the page and the claim that are shown
