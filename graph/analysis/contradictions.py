@@ -94,8 +94,9 @@ class Contradiction:
 def contradictions(debate: Debate | Graph) -> tuple[Contradiction, ...]:
     """The contradictions between different holders, the most telling first.
 
-    Direct ones rank before derived ones and those before issues; then the shorter path first, which
-    fewer readers will dispute, then more backing, then claims that are asserted or conceded before
+    Direct ones rank before derived ones and those before issues; then what people drew before what
+    a miner did, and that by its confidence; then the shorter path first, which fewer readers will
+    dispute, then more backing, then claims that are asserted or conceded before
     any that is reported, then the ids of the two claims.
 
     >>> from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source, Support
@@ -197,7 +198,8 @@ def _ranked(
         level = {"direct": 0, "issue": 2}.get(KINDS[finding.kind], 1)
         first, second = finding.path[0], finding.path[-1]
         reported = first in props.reported or second in props.reported
-        return level, finding.length, -backing, reported, first, second
+        sure = round(props.confidence(finding.path), 3)
+        return level, -sure, finding.length, -backing, reported, first, second
 
     keyed = []
     for pair, finding in (*found.rows.items(), *issues.items()):

@@ -8,8 +8,9 @@ of its premises, and an undercut as an attack on the conclusion of the inference
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from ..model import AttackKind, Debate
@@ -37,6 +38,8 @@ class Propositions:
         attacks: the attacks between two propositions, by class; a symmetric one stands both ways.
         answers: the claims that answer each issue, pro and con.
         reported: the claims that are reported.
+        doubt: the confidence of claims and of relations between two claims (either way round) that
+            a miner made and is not sure of; all others are certain.
     """
 
     members: tuple[tuple[str, ...], ...]
@@ -48,9 +51,19 @@ class Propositions:
     attacks: Mapping[AttackClass, Mapping[tuple[int, int], tuple[Edge, ...]]]
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
     reported: frozenset[str]
+    doubt: Mapping[str | tuple[str, str], float]
 
     def __len__(self) -> int:
         return len(self.members)
+
+    def confidence(self, path: Sequence[str]) -> float:
+        """How sure the claims of a path and the relations between them are, taken together."""
+        sure = 1.0
+        for claim in path:
+            sure *= self.doubt.get(claim, 1.0)
+        for pair in pairwise(path):
+            sure *= self.doubt.get(pair, 1.0)
+        return sure
 
 
 def find_propositions(debate: Debate | Graph) -> Propositions:
@@ -93,7 +106,21 @@ def find_propositions(debate: Debate | Graph) -> Propositions:
         attacks=_between(of, attacks),
         answers=_answers(graph),
         reported=frozenset(c for c, data in claims.items() if data["status"] == "reported"),
+        doubt=_doubt(graph),
     )
+
+
+def _doubt(graph: Graph) -> dict[str | tuple[str, str], float]:
+    """The confidences that miners gave to claims and to relations between two claims."""
+    found: dict[str | tuple[str, str], float] = {}
+    for key, data in graph.nodes(data=True):
+        if (sure := data.get("origin", {}).get("confidence")) is not None:
+            found[node_id(key)] = sure
+    for start, end, data in graph.edges(data=True):
+        if (sure := data.get("origin", {}).get("confidence")) is not None:
+            one, other = node_id(start), node_id(end)
+            found[one, other] = found[other, one] = max(sure, found.get((one, other), 0.0))
+    return found
 
 
 def _between(
