@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from graph.commands import analysis, data, paper
+from graph.commands import analysis, data, mining, paper
 from graph.errors import SicetnonError
 
 __all__ = ["app", "main"]
@@ -38,6 +38,8 @@ app = typer.Typer(
 COMMANDS = (
     ("build", data.build),
     ("check", data.check),
+    ("mine", mining.mine),
+    ("evaluate", mining.evaluate),
     ("contradictions", analysis.contradictions),
     ("clashes", analysis.clashes),
     ("cruxes", analysis.cruxes),

@@ -18,6 +18,7 @@ from .analysis.contradictions import (
 )
 from .errors import ConformanceError
 from .files import write_files
+from .formats.argdown import DEBATE_FILE
 from .formats.table import find_format, read_debate
 from .model import AttackKind, Debate
 from .passages import passages, read_source_text
@@ -32,10 +33,12 @@ __all__ = [
     "check_shapes",
     "contradictions_json",
     "file_name",
+    "is_raw",
     "load",
     "say_nothing",
     "summary",
     "to_store",
+    "with_passages",
 ]
 
 
@@ -56,8 +59,27 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
 
     """
     debate = read_debate(path)
-    if texts is None:
-        return Loaded(debate, {})
+    return Loaded(debate, {}) if texts is None else with_passages(debate, texts)
+
+
+def is_raw(path: Path) -> bool:
+    """True for a text, or a folder of texts, that nobody has annotated."""
+    from .mining.many import TEXTS
+
+    if path.is_dir():
+        return not (path / DEBATE_FILE).is_file() and any(
+            file.suffix.lower() in TEXTS for file in path.iterdir()
+        )
+    return path.suffix.lower() in TEXTS
+
+
+def with_passages(debate: Debate, texts: Path) -> Loaded:
+    """The debate with the passages behind its claims, every anchor checked against the texts.
+
+    Raises:
+        SourceTextError: if a text has changed or an anchor does not hold.
+
+    """
     shown = passages(debate, texts)
     present = ((s.id, read_source_text(s, texts)) for s in debate.sources)
     return Loaded(debate, shown, {name: text for name, text in present if text is not None})

@@ -13,6 +13,7 @@ __all__ = [
     "ConformanceError",
     "DebateError",
     "FormatError",
+    "MiningError",
     "MissingExtraError",
     "Place",
     "QueryError",
@@ -75,6 +76,10 @@ class MissingExtraError(SicetnonError):
         super().__init__(
             f"{what} need {library}, which is not installed; run: pip install 'sicetnon[{extra}]'"
         )
+
+
+class MiningError(SicetnonError):
+    """A text that cannot be mined, or a model or cluster that does not do its part."""
 
 
 class SourceTextError(SicetnonError):

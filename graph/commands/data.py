@@ -10,6 +10,15 @@ import typer
 
 from ..errors import FormatError, QueryError
 from ..show import print_frame, print_table, progress
+from .mining import (
+    ModelOption,
+    ModelUrlOption,
+    PairModelOption,
+    SchedulerOption,
+    WorkersOption,
+    YesOption,
+    draft,
+)
 from .options import (
     DebateArgument,
     Shape,
@@ -33,22 +42,46 @@ def build(
         Path | None,
         typer.Option(metavar="FOLDER", help="Also load the graph into an Oxigraph store there."),
     ] = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    pair_model: PairModelOption = None,
+    workers: WorkersOption = None,
+    scheduler: SchedulerOption = None,
+    yes: YesOption = False,
 ) -> None:
     """Do everything: check, graph, findings, map and tables.
+
+    Texts that nobody has annotated are mined first; the draft is written too, for people to finish.
 
     \b
     Examples:
       sicetnon build data/kosovo
+      sicetnon build data/bridge/texts
       sicetnon build data/kosovo --texts ../texts --out site
       sicetnon build data/kosovo --store kosovo.store
     """
-    from ..build import STEPS, file_name, load, summary
+    from ..build import STEPS, file_name, is_raw, load, summary, with_passages
     from ..build import build as build_all
 
-    loaded = load(folder_of(debate), texts)
+    folder = folder_of(debate)
+    drafted = None
+    if is_raw(folder):
+        here = folder if folder.is_dir() else folder.parent
+        name = folder.resolve().stem
+        drafted = (out or Path("out") / name) / "draft"
+        made = draft(
+            [folder], drafted, model=model, model_url=model_url, pair_model=pair_model,
+            workers=workers, scheduler=scheduler, yes=yes,
+        )  # fmt: skip
+        loaded = with_passages(made.debate, texts or here)
+        out = out or Path("out") / name
+    else:
+        loaded = load(folder, texts)
     with progress(len(STEPS)) as tell:
         page = build_all(loaded, out or Path("out") / file_name(loaded.debate), store, tell)
     typer.echo(summary(loaded))
+    if drafted is not None:
+        typer.echo(f"All of it was mined; finish the draft: {drafted / 'debate.argdown'}")
     typer.echo(f"Open the map: {page}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..model import (
     Agent,
@@ -23,7 +23,7 @@ from ..model import (
 from .argdown_data import ISSUE_TAG
 from .argdown_meaning import undermined
 
-__all__ = ["write_argdown"]
+__all__ = ["agent_line", "source_line", "write_additions", "write_argdown", "write_argdown_files"]
 
 #: Premises are nested under their conclusions down to this depth, and referred to below it.
 _DEPTH = 6
@@ -47,6 +47,45 @@ def write_argdown(debate: Debate) -> str:
     True
     """
     return _Writer(debate).text()
+
+
+def write_argdown_files(debate: Debate, main: str = "debate.argdown") -> dict[str, str]:
+    r"""The debate as a folder is kept: a file for each source, and one that includes them.
+
+    >>> from .argdown import parse_argdown
+    >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: Trams squeal.", "trams.argdown")
+    >>> list(write_argdown_files(debate))
+    ['debate.argdown', 'trams.argdown']
+    """
+    return _Writer(debate).files(main)
+
+
+def write_additions(news: Debate, stated: Collection[str]) -> dict[str | None, str]:
+    r"""The parts of a debate as text to be added to the file of each source, ``None`` for between.
+
+    Claims that are ``stated`` in a file already are only referred to.
+
+    >>> from .argdown import parse_argdown
+    >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: Trams squeal.", "trams.argdown")
+    >>> write_additions(debate, {"a"})
+    {'trams': '[b]: Trams squeal.\n\n[a]\n  - [b]\n'}
+    """
+    writer = _Writer(news, stated)
+    found = {source.id: list(writer.piece(source.id)) for source in news.sources}
+    texts: dict[str | None, str] = {key: _joined(blocks) for key, blocks in found.items() if blocks}
+    if between := [*writer.relations(None, frozenset()), *writer.issues()]:
+        texts[None] = _joined(between)
+    return texts
+
+
+def agent_line(agent: Agent) -> str:
+    """The line of an agent under ``agents:`` in the front matter."""
+    return f"  {_quoted(agent.id)}: {_flow(_agent(agent))}"
+
+
+def source_line(source: Source) -> str:
+    """The line of a source under ``sources:`` in the front matter."""
+    return f"  {_quoted(source.id)}: {_flow(_source(source))}"
 
 
 def _quoted(text: str) -> str:
@@ -89,7 +128,7 @@ def _escaped(text: str) -> str:
 
 
 class _Writer:
-    def __init__(self, debate: Debate) -> None:
+    def __init__(self, debate: Debate, stated: Collection[str] = ()) -> None:
         self._debate = debate
         origins = Counter(
             part.origin
@@ -121,17 +160,30 @@ class _Writer:
                 by_target.setdefault(attack.target, []).append(attack)
         self._claims: dict[str, list[Claim]] = {source.id: [] for source in debate.sources}
         for claim in debate.claims:
-            self._claims[claim.source].append(claim)
+            if claim.id not in stated:
+                self._claims[claim.source].append(claim)
 
     def text(self) -> str:
-        blocks = [self._front()]
+        pieces = [block for source in self._debate.sources for block in self._source(source)]
+        return _joined([self._front(), *pieces, *self._between()])
+
+    def files(self, main: str) -> dict[str, str]:
+        names = {source.id: f"{source.id}.argdown" for source in self._debate.sources}
+        includes = "\n".join(f"@include({name})" for name in names.values())
+        texts = {main: _joined([self._front(), includes, *self._between()])}
         for source in self._debate.sources:
-            heading = f"# {_escaped(source.title)} {_flow({'source': source.id})}"
-            blocks += [heading, *self._piece(source.id)]
-        between = list(self._relations(None, frozenset()))
+            texts[names[source.id]] = _joined(self._source(source))
+        return texts
+
+    def _source(self, source: Source) -> list[str]:
+        heading = f"# {_escaped(source.title)} {_flow({'source': source.id})}"
+        return [heading, *self.piece(source.id)]
+
+    def _between(self) -> list[str]:
+        between = list(self.relations(None, frozenset()))
         if between or self._debate.issues:
-            blocks += ["# Between the pieces", *between, *self._issues()]
-        return "\n\n".join(blocks) + "\n"
+            return ["# Between the pieces", *between, *self.issues()]
+        return []
 
     def _front(self) -> str:
         debate = self._debate
@@ -140,12 +192,12 @@ class _Writer:
         if self._default.name is not None:
             lines.append(f"annotator: {_quoted(self._default.name)}")
         lines.append("agents:" if debate.agents else "agents: {}")
-        lines += [f"  {_quoted(a.id)}: {_flow(_agent(a))}" for a in debate.agents]
+        lines += map(agent_line, debate.agents)
         lines.append("sources:" if debate.sources else "sources: {}")
-        lines += [f"  {_quoted(s.id)}: {_flow(_source(s))}" for s in debate.sources]
+        lines += map(source_line, debate.sources)
         return "\n".join([*lines, "==="])
 
-    def _piece(self, source: str) -> Iterator[str]:
+    def piece(self, source: str) -> Iterator[str]:
         """The claims of a piece as trees, then what relations the trees do not show."""
         own = {claim.id: claim for claim in self._claims[source]}
         supports = self._supports.get(source, {})
@@ -161,7 +213,7 @@ class _Writer:
         for claim in [*roots, *own.values()]:
             if claim.id not in written:
                 yield "\n".join(self._tree(claim, own, supports, written, shown))
-        yield from self._relations(source, shown)
+        yield from self.relations(source, shown)
 
     def _tree(
         self,
@@ -189,7 +241,7 @@ class _Writer:
             yield f"{indent}+ {self._statement(claim, data)}"
             stack += [(depth + 1, s) for s in reversed(supports.get(premise, []))]
 
-    def _relations(self, source: str | None, shown: frozenset[str] | set[str]) -> Iterator[str]:
+    def relations(self, source: str | None, shown: frozenset[str] | set[str]) -> Iterator[str]:
         """The blocks for relations of a piece, or between pieces, that no tree shows."""
         lines: dict[str, list[str]] = {}
         for conclusion, supports in self._supports.get(source, {}).items():
@@ -215,7 +267,7 @@ class _Writer:
                 listed = {"claim": rephrase.second, **origin} if origin else rephrase.second
                 yield f"[{rephrase.first}] {_flow({'rephrases': [listed]})}"
 
-    def _issues(self) -> Iterator[str]:
+    def issues(self) -> Iterator[str]:
         for issue in self._debate.issues:
             lines = [f"[{issue.id}]: {_escaped(issue.question)} #{ISSUE_TAG}"]
             lines += [f"  + [{claim}]" for claim in issue.pro]
@@ -267,6 +319,10 @@ class _Writer:
         plain = (implied, AttackKind.CONTRADICTORY, AttackKind.UNDERCUT)
         kind = {} if attack.kind in plain else {"kind": attack.kind.value}
         return {**kind, **self._origin(attack.origin)}
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _reference(claim: str, relation: dict[str, object]) -> str:

@@ -1,0 +1,1 @@
+"""From texts nobody has annotated to a debate: articles, utterances, claims, relations."""

@@ -1,0 +1,32 @@
+"""Which utterances claim something that can be disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .models import ClaimModel
+from .parts import Article, MinedClaim, Utterance
+from .standalone import standalone
+
+__all__ = ["LEAST", "find_claims"]
+
+#: An utterance of less confidence is no claim.
+LEAST = 0.5
+
+
+def find_claims(
+    article: Article,
+    said: Sequence[Utterance],
+    model: ClaimModel,
+    least: float = LEAST,
+) -> tuple[MinedClaim, ...]:
+    """The utterances that claim something, in the order of the text, as words that stand alone.
+
+    The model reads the words as they stand in the article, since it learned from such.
+    """
+    odds = model.read([one.span.of(article.prose) for one in said]).odds
+    return tuple(
+        MinedClaim(one, standalone(article, one), round(float(confidence), 3))
+        for one, confidence in zip(said, odds, strict=True)
+        if confidence >= least
+    )

@@ -1,0 +1,113 @@
+"""The whole path from files to a debate: read, say who speaks, find claims, join them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ..model import Debate
+from .articles import read_article
+from .assemble import Miner, assemble, claim_ids
+from .between import Bounds, between
+from .claims import find_claims
+from .issues import find_issues
+from .models import ClaimModel, PairModel, claim_model, pair_model
+from .parts import Article, Piece
+from .relations import relations, shipped_weights, view
+from .sentences import sentences
+from .voices import utterances
+
+__all__ = ["VERSION", "LocalReader", "Reader", "join", "mine", "mine_file"]
+
+#: The version of the rules; the versions of the models stand beside it.
+VERSION = "1"
+
+#: A relation inside a piece of less confidence is not drawn.
+_LEAST = 0.2
+
+
+class Reader(Protocol):
+    """Finds the claims of one article and what joins them."""
+
+    name: str
+    version: str
+
+    def read(self, article: Article) -> Piece:
+        """The article with its claims and their relations."""
+        ...
+
+
+@dataclass(frozen=True)
+class LocalReader:
+    """The reader that needs no network: rules and the shipped models."""
+
+    claims: ClaimModel = field(default_factory=claim_model)
+    pairs: PairModel = field(default_factory=pair_model)
+    name: str = "sicetnon"
+
+    @property
+    def version(self) -> str:
+        """Rules, claim model and pair model."""
+        return f"{VERSION}+{self.claims.version}+{self.pairs.version}"
+
+    def read(self, article: Article) -> Piece:
+        """The article with its claims and their relations."""
+        found = find_claims(article, utterances(article, sentences(article)), self.claims)
+        if not found:
+            return Piece(article, (), ())
+        vectors = self.claims.read([claim.text for claim in found]).vectors
+        title = self.claims.read([article.title or found[0].text]).vectors[0]
+        seen = view(article, found, vectors, title, self.pairs)
+        _, joined = relations(seen, shipped_weights(), _LEAST)
+        return Piece(article, found, joined)
+
+
+def mine_file(path: Path, reader: Reader) -> Piece:
+    """What a reader finds in a file.
+
+    Raises:
+        SicetnonError: one line, if the file holds no article that can be read.
+
+    """
+    return reader.read(read_article(path))
+
+
+def mine(
+    paths: Iterable[Path],
+    reader: Reader | None = None,
+    *,
+    name: str = "mined",
+    title: str = "",
+    tell: Callable[[str], object] = str,
+) -> Debate:
+    """The debate that is mined from some files, everything in it marked as a miner's."""
+    reader = reader or LocalReader()
+    pieces = []
+    for path in paths:
+        tell(path.name)
+        pieces.append(mine_file(path, reader))
+    return join(pieces, reader, name=name, title=title)
+
+
+def join(
+    pieces: Sequence[Piece],
+    reader: Reader,
+    *,
+    name: str,
+    title: str = "",
+    pairs: PairModel | None = None,
+    bounds: Bounds | None = None,
+) -> Debate:
+    """The debate of some pieces, with the relations between them and the issues they share."""
+    pairs = pairs or pair_model()
+    texts = [claim.text for piece in pieces for claim in piece.claims]
+    of = np.repeat(np.arange(len(pieces)), [len(piece.claims) for piece in pieces])
+    vectors = claim_model().read(texts).vectors
+    links = between(texts, vectors, of, pairs, bounds or Bounds())
+    issues = find_issues(claim_ids(pieces), texts, vectors, of, links)
+    miner = Miner(reader.name, f"{reader.version}")
+    return assemble(name, title or name, pieces, miner, links, issues)

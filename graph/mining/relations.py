@@ -1,0 +1,236 @@
+"""Which claims of one piece support or attack which: evidence graphs, decoded as trees.
+
+As in Peldszus & Stede (2015), every pair of claims is scored for whether one is a reason for or
+against the other, and the best tree over all claims is taken (Chu & Liu 1965, Edmonds 1967), so
+that each claim but the central one has one target. The scores are two logistic regressions and a
+third for the central claim, over connectives, position, who holds the claims, and the pair model;
+``python -m training.relations`` learns their weights from our own annotated pieces.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import networkx as nx
+import numpy as np
+
+from ..model import Status
+from .models import Floats, PairModel
+from .parts import Article, MinedClaim, MinedRelation, RelationKind
+from .sentences import connective_before
+
+__all__ = [
+    "FLOOR",
+    "Weights",
+    "View",
+    "central_features",
+    "link_features",
+    "relations",
+    "shipped_weights",
+    "view",
+]
+
+_REASON = frozenset(
+    {"because", "since", "for", "as", "after all", "given that", "for example", "for instance",
+     "in that", "considering that", "seeing that"}
+)  # fmt: skip
+_RESULT = frozenset(
+    {"therefore", "so", "thus", "hence", "consequently", "as a result", "accordingly",
+     "that is why", "which is why", "for this reason", "then", "in short", "in sum"}
+)  # fmt: skip
+_CONTRAST = frozenset(
+    {"but", "however", "yet", "although", "though", "nevertheless", "nonetheless", "still",
+     "whereas", "while", "on the contrary", "instead", "on the other hand", "even so", "except",
+     "and yet", "but then", "even though", "despite", "rather", "in fact", "in truth"}
+)  # fmt: skip
+_ADDITION = frozenset(
+    {"and", "also", "moreover", "furthermore", "besides", "in addition", "what is more", "nor",
+     "likewise", "similarly", "second", "third", "finally", "above all", "worse", "not least"}
+)  # fmt: skip
+_OUGHT = frozenset("should must ought need needs needed let shall cannot".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The claims of a piece with what the scores look at."""
+
+    claims: Sequence[MinedClaim]
+    connectives: tuple[str, ...]
+    likeness: Floats
+    to_title: Floats
+    odds: Mapping[tuple[int, int], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Three logistic regressions by the names of their features, ``""`` is the constant."""
+
+    link: Mapping[str, float]
+    attack: Mapping[str, float]
+    central: Mapping[str, float]
+
+
+#: What connectives and position say without any model: the floor to compare with.
+FLOOR = Weights(
+    link={"": -2.0, "next": 1.0, "reason follows": 3.0, "result follows": 3.0, "to first": 1.5,
+          "to title": 0.0},
+    attack={"": -1.0, "contrast": 2.0, "between holders": 1.0, "conceded": 2.0},
+    central={"": -2.0, "first": 1.5, "last": 0.5, "ought": 1.0, "result": 1.0},
+)  # fmt: skip
+
+#: Pairs of claims further apart are put to the pair model only if one of them may be central.
+_NEAR = 6
+
+
+def view(
+    article: Article,
+    claims: Sequence[MinedClaim],
+    vectors: Floats,
+    title: Floats,
+    model: PairModel,
+) -> View:
+    """What the scores look at; ``vectors`` are those of the claims, ``title`` that of the title."""
+    count = len(claims)
+    pairs = [
+        (i, j)
+        for i in range(count)
+        for j in range(count)
+        if i != j and (abs(i - j) <= _NEAR or j < 2 or j >= count - 2)
+    ]
+    odds = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
+    return View(
+        claims,
+        tuple(connective_before(article, claim.utterance.span) for claim in claims),
+        vectors @ vectors.T,
+        vectors @ title,
+        dict(zip(pairs, odds, strict=True)),
+    )
+
+
+def central_features(seen: View, at: int) -> dict[str, float]:
+    """What tells whether a claim is the one that the piece argues for."""
+    claim = seen.claims[at]
+    words = set(claim.text.lower().split())
+    into = [row for (_, j), row in seen.odds.items() if j == at]
+    return {
+        "first": at == 0,
+        "last": at == len(seen.claims) - 1,
+        "position": at / len(seen.claims),
+        "ought": bool(words & _OUGHT),
+        "result": seen.connectives[at] in _RESULT,
+        "reason": seen.connectives[at] in _REASON,
+        "contrast": seen.connectives[at] in _CONTRAST,
+        "reported": claim.utterance.status is Status.REPORTED,
+        "conceded": claim.utterance.status is Status.CONCEDED,
+        "to title": float(seen.to_title[at]),
+        "likeness": float(seen.likeness[at].mean()),
+        "supported": float(np.mean([row[0] for row in into])) if into else 0.0,
+        "attacked": float(np.mean([row[1] for row in into])) if into else 0.0,
+    }
+
+
+def link_features(seen: View, i: int, j: int) -> dict[str, float]:
+    """What tells whether claim ``i`` speaks for or against claim ``j``, and which."""
+    first, second = seen.claims[i].utterance, seen.claims[j].utterance
+    here, there = seen.connectives[i], seen.connectives[j]
+    last = len(seen.claims) - 1
+    row, back = seen.odds.get((i, j)), seen.odds.get((j, i))
+    features: dict[str, float] = {
+        "next": i == j + 1,
+        "before": i == j - 1,
+        "near": abs(i - j) == 2,
+        "distance": math.log(abs(i - j)),
+        "follows": i > j,
+        "same sentence": first.sentence == second.sentence,
+        "same paragraph": first.paragraph == second.paragraph,
+        "reason follows": i == j + 1 and here in _REASON,
+        "reason leads": i == j - 1 and here in _REASON,
+        "result follows": i == j - 1 and there in _RESULT,
+        "added": i == j + 1 and here in _ADDITION,
+        "contrast": here in _CONTRAST,
+        "contrast next": i == j + 1 and here in _CONTRAST,
+        "contrast there": i == j - 1 and there in _CONTRAST,
+        "to first": j == 0,
+        "to last": j == last,
+        "ought there": bool(set(seen.claims[j].text.lower().split()) & _OUGHT),
+        "ought here": bool(set(seen.claims[i].text.lower().split()) & _OUGHT),
+        "likeness": float(seen.likeness[i, j]),
+        "to title": float(seen.to_title[j]),
+        "from title": float(seen.to_title[i]),
+        "between holders": first.holder != second.holder,
+        "same speaker": first.holder is not None and first.holder == second.holder,
+        "reported here": first.status is Status.REPORTED,
+        "reported there": second.status is Status.REPORTED,
+        "conceded": first.status is Status.CONCEDED,
+        "conceded there": second.status is Status.CONCEDED,
+    }
+    for name, odds in (("", row), (" back", back)):
+        if odds is not None:
+            features[f"supports{name}"] = float(odds[0])
+            features[f"attacks{name}"] = float(odds[1])
+            features[f"lean{name}"] = float(np.log((odds[1] + 0.01) / (odds[0] + 0.01)))
+    return features
+
+
+def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return weights.get("", 0.0) + sum(
+        weights.get(name, 0.0) * float(value) for name, value in features.items()
+    )
+
+
+def _odds(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that were learned from our own annotated pieces."""
+    text = (files(__package__) / "models" / "relations.json").read_text("utf-8")
+    learned = json.loads(text)
+    return Weights(learned["link"], learned["attack"], learned["central"])
+
+
+def relations(
+    seen: View, weights: Weights, least: float = 0.0
+) -> tuple[int | None, tuple[MinedRelation, ...]]:
+    """The number of the central claim, and for every other claim what it supports or attacks.
+
+    Relations whose confidence is below ``least`` are left out; without claims there is no central
+    one.
+    """
+    count = len(seen.claims)
+    if count == 0:
+        return None, ()
+    tree = nx.DiGraph()
+    scores: dict[tuple[int, int], float] = {}
+    for j in range(count):
+        tree.add_edge(-1, j, weight=_log(_odds(_score(weights.central, central_features(seen, j)))))
+        for i in range(count):
+            if i != j:
+                scores[i, j] = _odds(_score(weights.link, link_features(seen, i, j)))
+                tree.add_edge(j, i, weight=_log(scores[i, j]))
+    # one root only: each further edge from the top costs more than any tree can gain
+    penalty = 40.0 * (count + 1)
+    for j in range(count):
+        tree[-1][j]["weight"] -= penalty
+    best = nx.maximum_spanning_arborescence(tree, default=0)
+    central = next(iter(best.successors(-1)))
+    found = []
+    for j, i in sorted(best.edges, key=lambda edge: edge[1]):
+        if j < 0:
+            continue
+        attack = _odds(_score(weights.attack, link_features(seen, i, j)))
+        kind = RelationKind.ATTACK if attack >= 0.5 else RelationKind.SUPPORT
+        confidence = scores[i, j] * max(attack, 1 - attack)
+        if confidence >= least:
+            found.append(MinedRelation(kind, i, j, round(confidence, 3)))
+    return central, tuple(found)
+
+
+def _log(odds: float) -> float:
+    return math.log(max(odds, 1e-12))

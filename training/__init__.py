@@ -1,0 +1,1 @@
+"""How the shipped models are trained, from public corpora and our own prose; see README.md."""
