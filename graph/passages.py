@@ -4,20 +4,43 @@ Offsets count characters (Unicode code points) of the decoded file. The rules ar
 anchors of every annotation rest on them: a paragraph is a line that is not blank, and a sentence
 ends at ``.``, ``!``, ``?`` or ``…`` with any closing quotes and brackets, where white space and no
 lower-case letter follows, unless the full stop belongs to an abbreviation.
+
+In a hard-wrapped text a paragraph is a block of lines up to the next blank line; a line that begins
+with a list mark (``-``, ``*``, ``+``) or with ``#`` begins one too. Whether a text is hard-wrapped
+follows from its lines alone. Their *width* is the length that nine of ten lines do not exceed. A
+line *runs on* if another follows directly, it does not end a sentence, and it is full: with the
+first word of the next line it would reach four fifths of the width. A text is hard-wrapped if the
+width is 30 to 160, at least half of its lines are followed directly by another, and more than half
+of these, two at least, run on.
+
+In a web page, whose lines mean nothing, paragraphs and sentences are those of its prose.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from .errors import SourceTextError
-from .model import Anchor, Debate, Source
+from .model import Anchor, Claim, Debate, Source
+from .readable import decoded, is_page
+from .readable import shown as visible
 
-__all__ = ["Sentence", "anchor_at", "passages", "read_source_text", "sentences"]
+__all__ = [
+    "Sentence",
+    "anchor_at",
+    "is_wrapped",
+    "paragraphs",
+    "passages",
+    "read_source_text",
+    "runs_on",
+    "sentences",
+    "width",
+]
 
 _ABBREVIATION = re.compile(
     r"mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sen|rep|gov|hon|nos?|vs|etc|vol|fig|art|eds?|al|cf"
@@ -25,6 +48,9 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n?|\n")
+_MARK = re.compile(r"[-*+]\s|#")
+_STOPS = re.compile(r"""[.!?…]["'”’»)\]]*\Z""")
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+(?P<next>\S))""")
 
 
@@ -45,16 +71,94 @@ def sentences(text: str) -> Iterator[Sentence]:
     >>> [(s.paragraph, s.number, s.start, s.end) for s in found]
     [(1, 1, 0, 9), (1, 2, 10, 16), (1, 3, 17, 21), (2, 1, 23, 26)]
     """
-    paragraph = 0
-    for line in _LINE.finditer(text):
-        stripped = line.group().strip()
-        if not stripped:
-            continue
-        paragraph += 1
-        start = line.start() + line.group().index(stripped[0])
-        end = start + len(stripped)
+    for paragraph, (start, end) in enumerate(paragraphs(text), 1):
         for number, (first, last) in enumerate(_split(text, start, end), 1):
             yield Sentence(paragraph, number, first, last)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    r"""The spans of the paragraphs of a text in order.
+
+    >>> list(paragraphs("One line.\nAnother."))
+    [(0, 9), (10, 18)]
+    >>> verse = "Trams squeal in the narrow bend,\nas buses do not in the wider one,"
+    >>> list(paragraphs(verse + "\nso both should go straight on.\n\nYes."))
+    [(0, 97), (99, 103)]
+    """
+    lines = list(_lines(text))
+    if not is_wrapped(text):
+        yield from lines
+        return
+    block: tuple[int, int] | None = None
+    for start, end in lines:
+        if block and _follows(text, block[1], start) and not _begins(text, block[0], start):
+            block = (block[0], end)
+            continue
+        if block:
+            yield block
+        block = (start, end)
+    if block:
+        yield block
+
+
+def is_wrapped(text: str) -> bool:
+    r"""True for a text whose lines were broken at a width, not at the end of each paragraph.
+
+    >>> is_wrapped("The trams squeal.\nThe buses do not.")
+    False
+    """
+    lines = list(_lines(text))
+    wide = width(text)
+    if not 30 <= wide <= 160:
+        return False
+    followed = running = 0
+    for (start, end), (first, last) in pairwise(lines):
+        if _follows(text, end, first):
+            followed += 1
+            running += not _MARK.match(text, first) and runs_on(
+                text[start:end], text[first:last], wide
+            )
+    return running >= 2 and 2 * running > followed and 2 * followed >= len(lines)
+
+
+def width(text: str) -> int:
+    r"""The length that nine of ten lines of a text do not exceed; 0 for a blank text.
+
+    >>> width("A tram.\nTwo trams.")
+    10
+    """
+    lengths = sorted(end - start for start, end in _lines(text))
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def runs_on(line: str, following: str, wide: int) -> bool:
+    """True if a line ends no sentence, and ends only since the next word had no room.
+
+    >>> runs_on("Trams squeal in the", "narrow bend.", 24)
+    True
+    >>> runs_on("On trams", "They squeal in the bend.", 24)
+    False
+    """
+    first = following.split(maxsplit=1)[0]
+    return not _STOPS.search(line) and len(line) + 1 + len(first) >= 0.8 * wide
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for line in _LINE.finditer(text):
+        stripped = line.group().strip()
+        if stripped:
+            start = line.start() + line.group().index(stripped[0])
+            yield start, start + len(stripped)
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """True if no blank line stands between the end of a line and the start of the next."""
+    return sum(1 for _ in _LINE_END.finditer(text, end, start)) == 1
+
+
+def _begins(text: str, first: int, start: int) -> bool:
+    """True if a line begins a paragraph of its own, or the block before it is a heading."""
+    return _MARK.match(text, start) is not None or text.startswith("#", first)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -116,17 +220,14 @@ def read_source_text(source: Source, folder: Path) -> str | None:
             f"{path}: the text has changed since source {source.id} was annotated "
             f"(SHA-256 is {found[:12]}..., expected {source.sha256[:12]}...)"
         )
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceTextError(f"{path}: not UTF-8 at byte {error.start}") from None
+    return decoded(str(path), raw)
 
 
 def passages(debate: Debate, folder: Path) -> dict[str, str]:
     """The passage behind each anchored claim whose source text lies in the folder.
 
     Every anchor of a present text is checked: its span must lie inside the paragraph and sentence
-    that it names.
+    that it names, or, in a web page, show words.
 
     Raises:
         SourceTextError: naming the file or claim, if a text has changed or an anchor is wrong.
@@ -134,25 +235,42 @@ def passages(debate: Debate, folder: Path) -> dict[str, str]:
     """
     if not folder.is_dir():
         raise SourceTextError(f"{folder} is no folder of source texts")
-    shown: dict[str, str] = {}
-    spans: dict[str, tuple[str, dict[tuple[int, int], Sentence]]] = {}
+    texts: dict[str, _Text] = {}
     for source in debate.sources:
         text = read_source_text(source, folder)
-        if text is not None:
-            found = {(s.paragraph, s.number): s for s in sentences(text)}
-            spans[source.id] = (text, found)
-    for claim in debate.claims:
-        if claim.anchor is None or claim.source not in spans:
-            continue
-        text, found = spans[claim.source]
-        anchor = claim.anchor
-        sentence = found.get((anchor.paragraph, anchor.sentence))
+        if text is not None and source.text is not None:
+            found = () if is_page(source.text) else sentences(text)
+            numbered = {(s.paragraph, s.number): s for s in found}
+            texts[source.id] = _Text(source.text, text, numbered)
+    return {
+        claim.id: texts[claim.source].passage(claim, claim.anchor)
+        for claim in debate.claims
+        if claim.anchor is not None and claim.source in texts
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A source text: the name of its file, its characters, and its sentences by their numbers."""
+
+    name: str
+    characters: str
+    sentences: Mapping[tuple[int, int], Sentence]
+
+    def passage(self, claim: Claim, anchor: Anchor) -> str:
+        """The words that an anchor points to."""
+        at = f"the anchor of claim [{claim.id}], characters {anchor.start}-{anchor.end}"
+        if is_page(self.name):
+            held = 0 <= anchor.start < anchor.end <= len(self.characters)
+            words = visible(self.name, self.characters, anchor.start, anchor.end) if held else ""
+            if not words:
+                raise SourceTextError(f"{at}, shows no words of {claim.source}", claim.place)
+            return words
+        sentence = self.sentences.get((anchor.paragraph, anchor.sentence))
         if sentence is None or not sentence.start <= anchor.start < anchor.end <= sentence.end:
             raise SourceTextError(
-                f"the anchor of claim [{claim.id}], characters {anchor.start}-{anchor.end}, does "
-                f"not lie in paragraph {anchor.paragraph}, sentence {anchor.sentence} of "
-                f"{claim.source}",
+                f"{at}, does not lie in paragraph {anchor.paragraph}, sentence {anchor.sentence} "
+                f"of {claim.source}",
                 claim.place,
             )
-        shown[claim.id] = text[anchor.start : anchor.end]
-    return shown
+        return visible(self.name, self.characters, anchor.start, anchor.end)

@@ -1,4 +1,4 @@
-"""What a person sees in a source text: its characters, which anchors count, and the words at a span.
+"""What a person sees in a source text: the characters that anchors count, the words at a span.
 
 The characters of a text file are the code points of the file, a byte order mark among them; those
 of a web page are the code points of its HTML, and those of a PDF the text drawn from it. So an
@@ -91,7 +91,7 @@ def decoded(name: str, raw: bytes) -> str:
 def shown(name: str, text: str, start: int, end: int) -> str:
     """The words that a person sees at a span of the characters of a file with this name.
 
-    >>> shown("trams.html", "<p>Trams <b>squeal</b> &amp; sing.</p>", 3, 33)
+    >>> shown("trams.html", "<p>Trams <b>squeal</b> &amp; sing.</p>", 3, 34)
     'Trams squeal & sing.'
     >>> shown("trams.txt", "Trams squeal.", 0, 5)
     'Trams'

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from .readable_tokens import RAW, Token, tokens
 
@@ -20,35 +21,41 @@ __all__ = ["Page", "Stretch", "read_page"]
 #: Deeper tags are left out of :attr:`Page.plain`: the parsers behind it recurse.
 DEEPEST = 200
 
-_VOID = frozenset(
-    "area base br col embed frame hr img input keygen link meta param source track wbr".split()
-)
-_BLOCKS = frozenset(
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_VOID = _set("area base br col embed frame hr img input keygen link meta param source track wbr")
+_BLOCKS = _set(
     "address article aside blockquote body br button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hr html legend"
     " li main menu nav ol optgroup option p pre search section select summary table tbody td"
-    " textarea tfoot th thead title tr ul video audio".split()
+    " textarea tfoot th thead title tr ul video audio"
 )
 _UNSEEN = frozenset({"audio", "canvas", "datalist", "head", "object", "svg", "template", "video"})
 _UNSEEN_RAW = RAW - {"textarea", "xmp"}
 #: The elements that say what kind of text stands in them.
-_TELLING = frozenset(
+_TELLING = _set(
     "a address article aside blockquote button caption code dd dialog dt figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header label legend li main nav p pre select table textarea time"
-    .split()
-)  # fmt: skip
+)
 #: Elements that end where the next of their kind begins, if nothing closes them before.
 _SIBLINGS = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]*[1-9])"
-    r"|(?:^|[;\s{])(?:font-size|(?:max-)?(?:width|height))\s*:\s*0(?![.\d]*[1-9])"
-    r"|(?:text-indent|left|top|right)\s*:\s*-\d{3,}|clip(?:-path)?\s*:\s*(?:rect\(0|inset\(50%)",
-    re.I,
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?<![-\w])(?:font-size|(?:max-)?(?:width|height))\s*:\s*0(?![.\d]*[1-9])"
+    r"|(?<![-\w])(?:text-indent|left|top|right)\s*:\s*-\d{3,}"
+    # What is clear only until a script has faded it in is seen.
+    r"|\A(?!.*trans(?:form|ition)).*(?<![-\w])opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.I | re.S,
 )
-_HIDDEN_NAMES = frozenset(
-    "d-none hidden screen-reader-text sr-only u-hidden visually-hidden visuallyhidden".split()
+#: The most of a style sheet that is read.
+_SHEET = 100_000
+_HIDDEN_NAMES = _set(
+    "d-none hidden screen-reader-text sr-only u-hidden visually-hidden visuallyhidden"
 )
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_AT_RULE = re.compile(r"@[^@{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z]*([.#][\w-]+)", re.I)
 
@@ -144,12 +151,10 @@ class _Reader:
                 self.kept.append(self.text[token.start : token.end])
             return
         hidden = name in _UNSEEN or name in _UNSEEN_RAW or self._hides(token)
-        deep = len(self.open) >= DEEPEST
-        # What stands in the head is not seen, but tells an extractor of the page.
-        shut = hidden and name not in {"head", "title", "script"}
-        if not self.hidden and not deep and not shut:
+        left_out = hidden or self.hidden > 0 or len(self.open) >= DEEPEST
+        if not left_out:
             self.kept.append(self.text[token.start : token.end])
-        self.open.append((name, hidden, deep or shut or bool(self.hidden)))
+        self.open.append((name, hidden, left_out))
         self.names[name] += 1
         self.hidden += hidden
         if name in _TELLING and self.names[name] == 1:
@@ -198,8 +203,7 @@ class _Reader:
         if opener is None:
             return
         if opener.words == "title" and not self.title:
-            for part in tokens(token.words.replace("<", "‹")):
-                self.title += part.words
+            self.title = unescape(token.words)
         elif opener.words == "script" and "ld+json" in opener.attributes.get("type", ""):
             self.data.append(token.words)
         elif opener.words not in _UNSEEN_RAW:
@@ -215,7 +219,7 @@ def _hiding_rules(text: str) -> Iterator[str]:
     """The classes and ids that hide what carries them, with the names that are known to."""
     yield from (f".{name}" for name in _HIDDEN_NAMES)
     for sheet in re.findall(r"<style[^<>]*>([^<]*)", text, re.I):
-        for selectors, body in _RULE.findall(_AT_RULE.sub("", sheet)):
+        for selectors, body in _RULE.findall(_AT_RULE.sub("", sheet[:_SHEET])):
             if _HIDING.search(body):
                 for selector in selectors.split(","):
                     if simple := _SIMPLE.fullmatch(selector.strip()):

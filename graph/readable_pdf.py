@@ -52,7 +52,7 @@ def pdf_text(name: str, raw: bytes) -> str:
         raise
     except (FileNotDecryptedError, pypdf.errors.DependencyError):
         raise SourceTextError(f"{name}: locked with a password; save it without one") from None
-    except Exception as error:  # noqa: BLE001 a broken file can break the library anywhere
+    except Exception as error:  # a broken file can break the library anywhere
         raise SourceTextError(f"{name}: a broken PDF ({type(error).__name__}: {error})") from None
     if not length:
         raise SourceTextError(f"{name}: holds no text; it may be a scan")

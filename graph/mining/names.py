@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from .parts import Article
 
-__all__ = ["full_name", "is_pronoun", "own_words"]
+__all__ = ["full_name", "is_pronoun", "names_in", "own_words"]
 
 _PRONOUNS = frozenset("he she they it".split())  # noqa: SIM905
-_PROPER = re.compile(r"[A-Z][\w.'’-]*(?:\s(?:(?:de|van|von|der|al|el|bin|of)\s)?[A-Z][\w.'’-]*)+")
+_WORD = r"[A-Z](?:[\w'’-]*\w|\.)?"
+_PROPER = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|al|el|bin)\s)?{_WORD})+")
 _TRAILING = re.compile(r"(?:[A-Z][\w.'’-]*\s)*(?:(?:de|van|von|der|al)\s)?[A-Z][\w.'’-]*\Z")
 _ROLE = re.compile(
     r"\b(?:president|minister|mayor|senator|chancellor|secretary|ambassador|judge|professor|dr|mr|"
@@ -18,6 +20,12 @@ _ROLE = re.compile(
     r"spokesman|spokeswoman|economist|historian|commander|chief)\b",
     re.I,
 )
+
+#: Words with a capital because a sentence begins with them.
+_FIRST = frozenset("The In On At But And As When If For Like While Since A An".split())  # noqa: SIM905
+
+#: What stands before a name without being part of it: NATO, Serbian.
+_NATION = re.compile(r"[A-Z.]{2,}(?:['’]s)?|[A-Z]\w+(?:ian|ean|ese|ish)")
 
 
 def is_pronoun(phrase: str) -> bool:
@@ -36,8 +44,10 @@ def full_name(article: Article, phrase: str, before: int, last: str | None) -> s
     """
     bare = " ".join(phrase.split()).strip(" ,.'’")
     bare = re.sub(r"\A(?:But|And|Yet|So|Still|Even|Indeed|However|Meanwhile)\s", "", bare)
+    if bare.lower() in ("he", "she"):
+        return _person_before(article.prose, before) or last or bare.capitalize()
     if not bare or is_pronoun(bare):
-        return (_person_before(article.prose, before) or last) if _one(bare) else last
+        return last if last is not None or bare.lower() != "they" else "They"
     if re.match(r"(?:his|her|its|their)\s", bare, re.I) and last is not None:
         # "Her colleague" is somebody else, "its speaker" speaks for the same body
         bare = bare[:1].upper() + bare[1:]
@@ -53,51 +63,47 @@ def full_name(article: Article, phrase: str, before: int, last: str | None) -> s
     return bare[:1].upper() + bare[1:]
 
 
-def _one(pronoun: str) -> bool:
-    return pronoun.lower() in ("he", "she")
+def names_in(prose: str, start: int, end: int) -> tuple[str, ...]:
+    """The persons named in a stretch of prose, each in the fullest form, in order of last mention.
+
+    >>> names_in("Edith Vance met Jo Lund. Vance spoke.", 0, 37)
+    ('Jo Lund', 'Edith Vance')
+    """
+    known = _names(prose)
+    found: dict[str, None] = {}
+    for match in re.finditer(_WORD, prose[start:end]):
+        full = known.get(re.sub(r"['’]s?\Z", "", match.group()))
+        if full is not None:
+            found.pop(full, None)
+            found[full] = None
+    return tuple(found)
 
 
 def _person_before(prose: str, before: int) -> str | None:
     """The person named last before a place, in the same paragraph."""
     start = max(prose.rfind("\n", 0, before) + 1, before - 400)
-    named = None
-    for match in _PROPER.finditer(prose, start, before):
-        words = match.group().split()
-        known = _names(prose).get(words[-1])
-        if known and len(words) < 5:
-            named = max(known, key=len)
-    return named
+    named = names_in(prose, start, before)
+    return named[-1] if named else None
 
 
 def _longest(prose: str, name: str) -> str:
-    """The longest name in the piece that ends in the last word of this one."""
-    known = _names(prose).get(name.split()[-1], ())
-    fitting = [full for full in known if set(name.split()) <= set(full.split())]
-    return max([*fitting, name], key=len)
+    """The name as the piece has it in full, by its last word."""
+    full = _names(prose).get(name.split()[-1])
+    return full if full is not None and set(name.split()) <= set(full.split()) else name
 
 
 @lru_cache(maxsize=8)
-def _names(prose: str) -> dict[str, tuple[str, ...]]:
-    """The names of several words in a piece, by their last word."""
-    found: dict[str, dict[str, None]] = {}
+def _names(prose: str) -> dict[str, str]:
+    """The full names in a piece by their last word: the form that stands there most often."""
+    found: dict[str, Counter[str]] = {}
     for match in _PROPER.finditer(prose):
         words = [w for w in match.group().split() if not _ROLE.fullmatch(w)]
-        while words and words[0] in (
-            "The",
-            "In",
-            "On",
-            "At",
-            "But",
-            "And",
-            "As",
-            "When",
-            "If",
-            "For",
-        ):
+        while len(words) > 2 and (words[0] in _FIRST or _NATION.fullmatch(words[0])):
             words = words[1:]
-        if 1 < len(words) < 4:
-            found.setdefault(words[-1], {})[" ".join(words)] = None
-    return {last: tuple(names) for last, names in found.items()}
+        last = re.sub(r"['’]s?\Z", "", words[-1]) if words else ""
+        if 1 < len(words) < 4 and words[0] not in _FIRST:
+            found.setdefault(last, Counter())[" ".join([*words[:-1], last])] += 1
+    return {last: max(names, key=lambda n: (names[n], len(n))) for last, names in found.items()}
 
 
 def own_words(article: Article, holder: str) -> bool:

@@ -13,7 +13,7 @@ from .words import CONNECTIVES, FINITE, INITIAL, LEADING, alternatives
 __all__ = ["connective_before", "sentences"]
 
 #: A shorter stretch is no clause of its own.
-_SHORTEST = 18
+_SHORTEST = 14
 
 #: A longer sentence is not looked into: it is no prose.
 _LONGEST = 4000
@@ -33,6 +33,15 @@ _DEPENDENT = re.compile(
     re.I,
 )
 
+#: What "and" leads to is a clause of its own only where it begins with a subject.
+_SUBJECT = re.compile(
+    r"(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your|it|he|she|they|we|I|you|there|"
+    r"no|nobody|nothing|none|every|each|all|most|many|some|few|what|whoever|such|another|both|"
+    r"neither|only|not|in|on|at|with|without|if|when|even)\b|[A-Z]"
+    r"|[\w'’-]+(?:\s[\w'’-]+){0,3}?\s(?:is|are|was|were|has|have|had|will|would|can|could|may|must|"
+    r"should|does|do|did|cannot)\b"
+)
+
 _SUBORDINATE = re.compile(r"(?:although|though|while|whereas|since|because|as|even though)\b", re.I)
 _OPENING, _CLOSING = "“«([", "”»)]"
 
@@ -41,10 +50,10 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of the prose in order, each with its clauses.
 
     >>> from graph.mining.parts import Run
-    >>> text = "Electric trams are quiet, but they squeal in tight curves."
+    >>> text = "Electric trams are quiet, but they squeal in curves."
     >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
     >>> [clause.of(text) for clause in sentences(article)[0].clauses]
-    ['Electric trams are quiet', 'they squeal in tight curves.']
+    ['Electric trams are quiet', 'they squeal in curves.']
     """
     return _sentences(article.prose)
 
@@ -101,6 +110,8 @@ def _cuts(text: str, first: int, cut: re.Match[str], end: int) -> bool:
     if not FINITE.search(before) or not FINITE.search(following):
         return False
     word = (cut["word"] or cut["bare"] or "").lower()
+    if word in ("and", "or", "nor") and not _SUBJECT.match(after):
+        return False
     if cut["mark"] == "," and not word:
         # a bare comma ends only a clause that a subordinate word began
         return bool(_SUBORDINATE.match(before)) and not _DEPENDENT.match(after)

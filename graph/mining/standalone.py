@@ -1,13 +1,48 @@
-"""The words of an utterance made to stand on their own."""
+"""The words of an utterance made to stand on their own, where that is safe."""
 
 from __future__ import annotations
 
+import re
+
+from .names import names_in
 from .parts import Article, Utterance
+from .words import INITIAL
 
 __all__ = ["standalone"]
 
+_PRONOUN = re.compile(r"(?P<word>he|she)(?=\s(?!['’])[a-z])", re.I)
+
+#: How far back the one who is meant may have been named.
+_BACK = 300
+
 
 def standalone(article: Article, utterance: Utterance) -> str:
-    """The words with a capital and a full stop."""
-    text = " ".join(utterance.span.of(article.prose).split()).strip(' ,;:–—"“”')
-    return text[:1].upper() + text[1:].rstrip(".") + ("" if text.endswith(("?", "!")) else ".")
+    """The words as a sentence: what leads to them is dropped, and a plain *he* or *she* is named.
+
+    A pronoun is replaced only at the very beginning, and only where one person alone was named in
+    the sentence before or in what stands between; all other words stay as they are.
+
+    >>> from graph.mining.parts import Run, Span
+    >>> text = "Edith Vance wants a tram. But she forgets the curves."
+    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> standalone(article, Utterance(Span(26, 53), 1, 1))
+    'Edith Vance forgets the curves.'
+    """
+    text = " ".join(utterance.span.of(article.prose).split()).strip(' ,;:–—"“”«»')
+    lead = INITIAL.match(text)
+    if lead is not None and len(text) - lead.end() > 10:
+        text = text[lead.end() :]
+    start = utterance.span.start
+    if (pronoun := _PRONOUN.match(text)) and (name := _meant(article.prose, start)):
+        text = name + text[pronoun.end() :]
+    if not text:
+        return utterance.span.of(article.prose).strip()
+    ending = "" if text[-1] in ".!?…" else "."
+    return text[:1].upper() + text[1:] + ending
+
+
+def _meant(prose: str, start: int) -> str | None:
+    """The one person named shortly before, in the same paragraph; nobody if there are two."""
+    paragraph = prose.rfind("\n", 0, start) + 1
+    named = names_in(prose, max(paragraph, start - _BACK), start)
+    return named[0] if len(named) == 1 else None

@@ -55,13 +55,13 @@ _BARE_FRAME = re.compile(
     re.S,
 )
 _COLON_FRAME = re.compile(
-    rf"{_LEAD}{_SUBJECT}{_ASIDE}{_ADVERB}\s(?P<verb>{REPORTING})[^:;“”\"]{{0,60}}:\s(?P<what>[^“”\"]\S)",
+    rf"{_LEAD}{_SUBJECT}{_ASIDE}{_ADVERB}\s(?P<verb>{REPORTING})[^:;“”\"]{{0,60}}:\s(?P<what>[^“”\"\s])",
     re.I | re.S,
 )
 _ANSWER = re.compile(
     rf"{_LEAD}(?P<who>[^,;:“”\"]{{2,60}}?)(?:['’]s?|\b(?=Its|Their|His|Her))\s(?:\w+\s)?(?:answer|"
     r"objection|argument|claim|view|reply|point|reasoning|case|defence|position|response|fear|"
-    r"complaint|excuse)\b[^,;:“”\"]{0,40}?(?:\s(?:is|was|runs)\sthat\s|:\s)(?P<what>[^“”\"]\S)",
+    r"complaint|excuse)\b[^,;:“”\"]{0,40}?(?:\s(?:is|was|runs)\sthat\s|:\s)(?P<what>[^“”\"\s])",
     re.I | re.S,
 )
 _PASSIVE = re.compile(
@@ -115,6 +115,7 @@ _NOTION = re.compile(
     r"fails?|collapses?|misses|deserves?|belongs?)\b|[,;:.])",
     re.S,
 )
+_IT = re.compile(r"(?:it|that|this|there|what|here)['’]?s?\b|(?:the|a|an|his|her|their|no)\Z", re.I)
 _CONCEDES = re.compile(rf"(?:{alternatives(CONCESSION)})\b\s*[,:]?\s*(?:that\s)?", re.I)
 _EMPHATIC = re.compile(
     r"\b(?:do|does|did)\s(?!not\b)[a-z]+|\b(?:may|might)\b|\b(?:of course|to be sure|admittedly|"
@@ -124,7 +125,7 @@ _EMPHATIC = re.compile(
 _BUT_NEXT = re.compile(r"(?:but|yet|nevertheless|nonetheless|still|however|even so)\b", re.I)
 _WHILE = re.compile(r"(?:while|although|though|even though|even if)\s", re.I)
 
-#: Fewer words in quotation marks are a name or a sneer, not a statement.
+#: Fewer words in quotation marks need a verb to be a statement.
 _WORDS = 5
 
 #: Something may be called so many characters without a statement being made.
@@ -247,7 +248,7 @@ def _status(holder: str | None) -> Status:
 
 def _reports(text: str) -> Iterator[tuple[list[tuple[int, int]], str, str]]:
     """The readings of a sentence as a report, the surest first: spans, speaker, cue."""
-    quotes = [q for q in _QUOTE.finditer(text) if len(q.group().split()) >= _WORDS]
+    quotes = [q for q in _QUOTE.finditer(text) if _states(q.group())]
     if quotes and (who := _quoted_by(_outside(text, quotes))):
         yield [_inner(quote) for quote in quotes], who, "quotation"
     if match := _PASSIVE.match(text):
@@ -280,6 +281,12 @@ def _reports(text: str) -> Iterator[tuple[list[tuple[int, int]], str, str]]:
             )
         elif FINITE.search(after):
             yield [(middle.end(), len(text))], middle["who"], "said in the middle"
+
+
+def _states(quote: str) -> bool:
+    """True for a quotation that says something: a name or a sneer in quotation marks does not."""
+    count = len(quote.split())
+    return count > _WORDS or (count > 2 and FINITE.search(quote) is not None)
 
 
 def _outside(text: str, quotes: Sequence[re.Match[str]]) -> str:
@@ -318,7 +325,11 @@ def _subject(phrase: str) -> bool:
     bare = phrase.strip()
     if not bare or len(bare.split()) > 12 or FINITE.search(bare):
         return False
-    return bare.lower() not in {"it", "this", "that", "there", "which", "what", "who"}
+    if bare.lower() == "it":
+        return True
+    if _IT.match(bare):
+        return False
+    return bare.lower() not in {"which", "who"}
 
 
 def _refused(text: str, match: re.Match[str]) -> bool:
@@ -359,9 +370,13 @@ def _own(article: Article, number: int, sentence: Sentence, text: str) -> Iterat
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span without white space, commas and quotation marks at its ends."""
-    while start < end and text[start] in ' ,;:“”«»"\n':
-        start += 1
-    while end > start and text[end - 1] in ' ,;:“”«»"\n':
-        end -= 1
-    return Span(start, max(end, start + 1))
+    """The span without white space, commas and quotation marks at its ends, if any is left."""
+    first, last = start, end
+    while first < last and text[first] in _AROUND:
+        first += 1
+    while last > first and text[last - 1] in _AROUND:
+        last -= 1
+    return Span(first, last) if first < last else Span(start, end)
+
+
+_AROUND = ' ,;:“”«»"\n\t'

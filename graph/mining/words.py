@@ -109,5 +109,6 @@ _DOUBTFUL = frozenset(
 
 #: Words that may lead a sentence without being part of what it says.
 INITIAL = re.compile(
-    rf"(?:(?:{alternatives(tuple(c for c in CONNECTIVES if c not in _DOUBTFUL))})\b\s*,?\s*)+", re.I
+    rf"(?:(?:{alternatives(tuple(c for c in CONNECTIVES if c not in _DOUBTFUL))})\b(?!\sof\b)\s*,?\s*)+",
+    re.I,
 )
