@@ -10,7 +10,7 @@ both ends must be found first.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +29,7 @@ from graph.mining.documents import (
 from graph.mining.mine import LocalReader
 from graph.mining.models import claim_model, pair_model
 from graph.mining.parts import Piece
-from graph.mining.relations import FLOOR, Weights, shipped_weights
+from graph.mining.relations import FLOOR, View, Weights, shipped_weights
 from graph.mining.scores import Score
 from graph.mining.sentences import sentences
 
@@ -60,6 +60,10 @@ def _every_sentence(document: GoldDocument, least: float) -> Score:
     return Score(len(match(gold, found, least)), len(found), len(gold))
 
 
+def _trees(views: Sequence[tuple[GoldDocument, View]], weights: Weights) -> dict[str, float]:
+    return tree_scores([(document, tree_of(seen, weights)) for document, seen in views])
+
+
 def main(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
     """Print the scores of each file."""
     reader = LocalReader()
@@ -81,10 +85,8 @@ def main(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> Non
             print(_told(name, _summed(scores)))
         print("relations on gold units, macro-F1")
         seen = [gold_view(d, None, claim_model(), pair_model()) for d in documents]
-        trees: Callable[[Weights], dict[str, float]] = lambda weights: tree_scores(  # noqa: E731
-            [(d, tree_of(view, weights)) for d, view in zip(documents, seen, strict=True)]
-        )
-        learned, floor_scores = trees(shipped_weights()), trees(FLOOR)
+        views = list(zip(documents, seen, strict=True))
+        learned, floor_scores = _trees(views, shipped_weights()), _trees(views, FLOOR)
         for name, score in learned.items():
             print(f"  {name:44} {score:.3f}   floor {floor_scores[name]:.3f}")
 

@@ -16,7 +16,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from graph.mining.models import PAIR_LABELS, Floats, pair_model
+from graph.mining.models import PAIR_LABELS, Floats, PairModel, pair_model
 from graph.mining.scores import by_label, macro_f1
 
 
@@ -36,7 +36,7 @@ def main(
     model: Annotated[str, typer.Option(help="shipped, or hf:NAME.")] = "shipped",
 ) -> None:
     """Print macro-F1, F1 by label and pairs per second for each file."""
-    reader = pair_model()
+    reader: PairModel = pair_model()
     if model != "shipped":
         from graph.mining.pair_models import named_pair_model
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from .errors import SourceTextError
 from .readable_page import read_page
 
-__all__ = ["INVISIBLE", "MOST", "characters", "decoded", "is_page", "is_pdf", "shown"]
+__all__ = ["INVISIBLE", "MOST", "characters", "decoded", "file_bytes", "is_page", "is_pdf", "shown"]
 
 #: No file of more bytes is read: no article is that long.
 MOST = 20_000_000
@@ -49,6 +49,16 @@ def characters(path: Path) -> str:
         MissingExtraError: for a PDF, if the library that reads them is not installed.
 
     """
+    return decoded(str(path), file_bytes(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file that is small enough to be an article.
+
+    Raises:
+        SourceTextError: if the file cannot be read, or is too large.
+
+    """
     try:
         size = path.stat().st_size
         if size > MOST:
@@ -56,7 +66,7 @@ def characters(path: Path) -> str:
                 f"{path}: {size / 1e6:.0f} MB are too large for an article; "
                 f"the most that is read is {MOST / 1e6:.0f} MB"
             )
-        return decoded(str(path), path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise SourceTextError(f"{path}: {error.strerror}") from None
 

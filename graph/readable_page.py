@@ -16,7 +16,10 @@ from html import unescape
 
 from .readable_tokens import RAW, Token, tokens
 
-__all__ = ["Page", "Stretch", "read_page"]
+__all__ = ["AUTHOR", "Page", "Stretch", "read_page"]
+
+#: What :attr:`Stretch.within` holds for elements marked as naming the author.
+AUTHOR = "@author"
 
 #: Deeper tags are left out of :attr:`Page.plain`: the parsers behind it recurse.
 DEEPEST = 200
@@ -28,7 +31,7 @@ def _set(names: str) -> frozenset[str]:
 
 _VOID = _set("area base br col embed frame hr img input keygen link meta param source track wbr")
 _BLOCKS = _set(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt"
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hr html legend"
     " li main menu nav ol optgroup option p pre search section select summary table tbody td"
     " textarea tfoot th thead title tr ul video audio"
@@ -54,6 +57,9 @@ _HIDING = re.compile(
 _SHEET = 100_000
 _HIDDEN_NAMES = _set(
     "d-none hidden screen-reader-text sr-only u-hidden visually-hidden visuallyhidden"
+)
+_AUTHOR = re.compile(
+    r"(?:(?:post|article|entry|story)[-_]+)?(?:author|byline)s?(?:[-_]+name)?", re.I
 )
 _AT_RULE = re.compile(r"@[^@{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -106,11 +112,13 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.open: list[tuple[str, bool, bool]] = []  # name, hidden, left out for its depth
+        self.open: list[tuple[str, str, bool, bool]] = []  # name, mark, hidden, not kept
         self.names: Counter[str] = Counter()
+        self.marks: Counter[str] = Counter()
         self.within: frozenset[str] = frozenset()
         self.hidden = 0
         self.block = 0
+        self.broken = False
         self.stretches: list[Stretch] = []
         self.kept: list[str] = []
         self.title = ""
@@ -144,37 +152,57 @@ class _Reader:
             self._close(name)
         elif name in _BLOCKS and name != "br" and self.open and self.open[-1][0] == "p":
             self._close("p")
-        self.block += name in _BLOCKS
         self._tell(token)
+        if name == "br":
+            self._break(token)
+        elif name in _BLOCKS:
+            self._new_block()
+        left_out = self.hidden > 0 or len(self.open) >= DEEPEST
         if name in _VOID:
             if not self.hidden:
                 self.kept.append(self.text[token.start : token.end])
             return
         hidden = name in _UNSEEN or name in _UNSEEN_RAW or self._hides(token)
-        left_out = hidden or self.hidden > 0 or len(self.open) >= DEEPEST
-        if not left_out:
+        if not (left_out or hidden):
             self.kept.append(self.text[token.start : token.end])
-        self.open.append((name, hidden, left_out))
+        mark = AUTHOR if _marks_author(token) else name if name in _TELLING else ""
+        self.open.append((name, mark, hidden, left_out or hidden))
         self.names[name] += 1
         self.hidden += hidden
-        if name in _TELLING and self.names[name] == 1:
-            self.within |= {name}
+        if mark:
+            self.marks[mark] += 1
+            self.within |= {mark}
         self.raw = token
 
     def _end(self, token: Token) -> None:
-        self.block += token.words in _BLOCKS
+        if token.words in _BLOCKS:
+            self._new_block()
         if self.names[token.words]:
             self._close(token.words)
 
+    def _new_block(self) -> None:
+        self.block += 1
+        self.broken = False
+
+    def _break(self, token: Token) -> None:
+        """One line break parts words, a second one parts paragraphs."""
+        if self.broken:
+            self._new_block()
+        elif not self.hidden:
+            self.stretches.append(Stretch(token.start, token.end, " ", self.block, self.within))
+        self.broken = True
+
     def _close(self, name: str) -> None:
         while self.open:
-            last, hidden, left_out = self.open.pop()
+            last, mark, hidden, left_out = self.open.pop()
             self.names[last] -= 1
             self.hidden -= hidden
             if not left_out:
                 self.kept.append(f"</{last}>")
-            if not self.names[last] and last in _TELLING:
-                self.within -= {last}
+            if mark:
+                self.marks[mark] -= 1
+                if not self.marks[mark]:
+                    self.within -= {mark}
             if last == name:
                 return
 
@@ -211,8 +239,15 @@ class _Reader:
 
     def _words(self, start: int, end: int, words: str) -> None:
         if not self.hidden:
+            self.broken &= not words.strip()
             self.stretches.append(Stretch(start, end, words, self.block, self.within))
             self.kept.append(self.text[start:end])
+
+
+def _marks_author(token: Token) -> bool:
+    given = token.attributes
+    names = f"{given.get('class', '')} {given.get('rel', '')} {given.get('itemprop', '')}"
+    return any(_AUTHOR.fullmatch(name) for name in names.split())
 
 
 def _hiding_rules(text: str) -> Iterator[str]:

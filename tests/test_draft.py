@@ -44,7 +44,8 @@ def test_a_draft_reads_back_as_what_was_mined(folder: Path) -> None:
     found = read_argdown(folder / DEBATE_FILE)
     assert found == mined(piece("for", PROSE, FIRST, [(0, "support", 2), (1, "attack", 0)]))
     assert all(claim.anchor and claim.origin.name == "rules" for claim in found.claims)
-    assert all(a.origin.confidence == 0.8 for a in (*found.attacks, *found.supports))
+    assert {part.origin.confidence for part in found.attacks} == {0.8}
+    assert {part.origin.confidence for part in found.supports} == {0.8}
 
 
 def test_the_same_again_changes_nothing(folder: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_cluster_finds_what_one_process_finds(folder: Path, make: Make, tmp_pa
 
     paths = texts_in([folder])
     alone = ordered(mine_many(paths, make, workers=1))
-    with distributed.LocalCluster(
+    with distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None,
         local_directory=str(tmp_path), host="127.0.0.1", protocol="tcp://",
     ) as cluster:  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_spans_lie_in_their_sentences_and_apart(text: str) -> None:
     for sentence in found:
         assert all(sentence.span.holds(clause) for clause in sentence.clauses)
         ends = [(c.start, c.end) for c in sentence.clauses]
-        assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(ends))
     for said in utterances(read, found):
         assert found[said.sentence].span.holds(said.span)
         assert said.span.start < said.span.end

@@ -102,8 +102,8 @@ def _ibm(path: Path) -> list[Example]:
             for s in split(article["text"])
             if s.end - s.start > 30 and not any(a < s.end and s.start < b for a, b in spans)
         ]
-        for at in chance.permutation(len(free))[: 2 * len(spans)]:
-            found.append(Example(free[at], False, 0.25, article["doc_id"]))
+        some = chance.permutation(len(free))[: len(spans)]
+        found += [Example(free[at], False, 0.25, article["doc_id"]) for at in some]
     return found
 
 
@@ -123,10 +123,14 @@ def _train(
 ) -> ClaimNet:
     torch.manual_seed(0)
     net = ClaimNet(weights)
-    before = AutoModel.from_pretrained(weights).eval()
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    per_epoch = math.ceil(len(rows) / _BATCH)
-    steps = epochs * per_epoch
+    with torch.inference_mode():
+        old = _vectors(net.eval(), tokenizer, [e.text for e in rows]).clone()
+    head = [p for n, p in net.named_parameters() if n.startswith("head")]
+    body = [p for n, p in net.named_parameters() if not n.startswith("head")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": head, "lr": rate * 10}], weight_decay=0.01
+    )
+    steps = epochs * math.ceil(len(rows) / _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, 10 * s / steps, (steps - s) / steps * 1.1)
     )
@@ -134,36 +138,40 @@ def _train(
     net.train()
     for epoch in range(epochs):
         order = chance.permutation(len(rows))
+        total = 0.0
         for start in range(0, len(order), _BATCH):
-            batch = [rows[i] for i in order[start : start + _BATCH]]
-            inputs = _tensors(tokenizer, [e.text for e in batch])
+            batch = order[start : start + _BATCH]
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits, vectors = net(*inputs)
-                with torch.inference_mode():
-                    states = before(input_ids=inputs[0], attention_mask=inputs[1])
-            states = states.last_hidden_state.float()
-            mask = inputs[1].unsqueeze(-1).float()
-            old = functional.normalize((states * mask).sum(1) / mask.sum(1), dim=-1).clone()
-            gold = torch.tensor([float(e.claim) for e in batch]) * 0.9 + 0.05
-            weight = torch.tensor([e.weight for e in batch])
+                logits, vectors = net(*_tensors(tokenizer, [rows[i].text for i in batch]))
+            gold = torch.tensor([float(rows[i].claim) for i in batch]) * 0.9 + 0.05
             loss = functional.binary_cross_entropy_with_logits(
-                logits[:, 0].float(), gold, weight=weight
+                logits[:, 0].float(), gold, weight=torch.tensor([rows[i].weight for i in batch])
             )
-            loss = loss + 4.0 * (1 - (vectors.float() * old).sum(-1)).mean()
+            # what is near in meaning must stay near, or retrieval would be lost
+            loss = loss + (1 - (vectors.float() * old[batch]).sum(-1)).mean()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
-        print(f"epoch {epoch + 1}: loss {float(loss):.3f}", flush=True)  # noqa: T201
+            total += float(loss) * len(batch)
+        print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}", flush=True)
     return net.eval()
+
+
+def _vectors(net: ClaimNet, tokenizer: Tokenizer, texts: Sequence[str]) -> torch.Tensor:
+    parts = []
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        for start in range(0, len(texts), _BATCH):
+            parts += [net(*_tensors(tokenizer, texts[start : start + _BATCH]))[1].float()]
+    return torch.cat(parts)
 
 
 def _logits(net: ClaimNet, tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[np.float32]:
     parts = []
     with torch.inference_mode():
         for start in range(0, len(texts), _BATCH):
-            parts.append(net(*_tensors(tokenizer, texts[start : start + _BATCH]))[0][:, 0])
+            parts += [net(*_tensors(tokenizer, texts[start : start + _BATCH]))[0][:, 0]]
     return torch.cat(parts).float().numpy()
 
 
@@ -181,7 +189,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--rate", type=float, default=1e-4)
     chosen = parser.parse_args()
     torch.set_num_threads(2)
     tokenizer = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
@@ -190,7 +198,8 @@ def main() -> None:
     pieces = read_pieces()
     dev = examples([p for p in pieces if held_out(p.id)])
     dev = [e for e in dev if e.weight == 1.0]
-    rows = examples([p for p in pieces if not held_out(p.id)])
+    # twice, since these are what the model is for
+    rows = 2 * examples([p for p in pieces if not held_out(p.id)])
     rows += _ibm(chosen.corpora / "claims" / "ibm-articles.train.jsonl")
     net = _train(minilm(), tokenizer, rows, chosen.epochs, chosen.rate)
     logits = _logits(net, tokenizer, [e.text for e in dev])
@@ -204,7 +213,7 @@ def main() -> None:
         "claims": found.there,
         "utterances": len(dev),
     }
-    print(f"{len(rows)} examples; held-out pieces: {told}")  # noqa: T201
+    print(f"{len(rows)} examples; held-out pieces: {told}")
     folder = chosen.out / "claim"
     size = export(net, ["claim", "vector"], minilm() / "tokenizer.json", folder)
     card = {

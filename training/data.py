@@ -180,7 +180,7 @@ def own_pairs(questions: Iterable[Question], seed: int = 0) -> list[Pair]:
     for question in questions:
         by_topic.setdefault(question.topic, []).append(question)
         pairs += _within(question)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for topic, asked in by_topic.items():
         for one, other in itertools.permutations(asked, 2):
             texts = [*one.sides.values(), *one.reasons["A"], *one.reasons["B"], *one.neither]
@@ -273,7 +273,7 @@ def main() -> None:
     pairs = own_pairs(questions)
     labels = Counter(pair.label for pair in pairs)
     topics = {question.topic for question in questions}
-    print(f"{len(topics)} topics, {len(questions)} questions, {len(pairs)} pairs: {dict(labels)}")  # noqa: T201
+    print(f"{len(topics)} topics, {len(questions)} questions, {len(pairs)} pairs: {dict(labels)}")
     pieces = read_pieces()
     units = [unit for piece in pieces for unit in piece.units]
     statuses = Counter(unit.status for unit in units)

@@ -3,7 +3,7 @@
 ``python -m training.pair_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 as a
 cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows it and on our own,
 and writes the weights with the scores on the development sets. ``--teacher`` names the logits of a
-larger model for the first of these pairs and ``--transfer`` its lean on pairs without a label, which
+larger model for the first of these pairs and ``--transfer`` its lean on pairs without a label; they
 are learned along with the labels (Hinton, Vinyals & Dean 2015).
 ``--one-sided`` trains the control, which sees only the first text.
 """
@@ -189,7 +189,7 @@ def train(
         if (step + 1) % max(1, round(per_epoch)) == 0 or step + 1 == steps:
             told = scores(net, tokenizer, sets.dev, one_sided=one_sided)
             minutes = (time.monotonic() - began) / 60
-            print(f"epoch {(step + 1) / per_epoch:.1f} {minutes:.1f} min {told}", flush=True)  # noqa: T201
+            print(f"epoch {(step + 1) / per_epoch:.1f} {minutes:.1f} min {told}", flush=True)
     return net
 
 

@@ -114,7 +114,7 @@ def main() -> None:
         others = [(d, gold_view(d, None, claims, pairs)) for d in read_documents(chosen.documents)]
         told[f"{chosen.documents.stem}"] = _scores(others, weights)
         told[f"{chosen.documents.stem}, floor"] = _scores(others, FLOOR)
-    print(json.dumps(told, indent=1))  # noqa: T201
+    print(json.dumps(told, indent=1))
     learned = {"link": weights.link, "attack": weights.attack, "central": weights.central}
     text = json.dumps({**learned, "scores": told}, indent=1)
     (chosen.out / "relations.json").write_text(text + "\n", "utf-8")

@@ -133,7 +133,7 @@ def main() -> None:
     if chosen.control is not None:
         card["one-sided control"] = json.loads((chosen.control / "scores.json").read_text("utf-8"))
     (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    print(json.dumps(card, indent=1))  # noqa: T201
+    print(json.dumps(card, indent=1))
 
 
 if __name__ == "__main__":

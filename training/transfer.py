@@ -50,7 +50,7 @@ def embedded(texts: list[str]) -> NDArray[np.float32]:
 
 def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
     """The pairs to ask the teacher about."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     known = read_pairs(corpora / "pairs" / "perspectrum.train.jsonl")
     by_claim: defaultdict[str, list[str]] = defaultdict(list)
     for pair in known:
@@ -76,8 +76,8 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
     claims = sorted(by_claim)
     likeness = embedded(claims) @ embedded(prose).T
     for claim, row in zip(claims, likeness, strict=True):
-        for at in np.argsort(-row)[:6]:
-            pairs.append(Pair(prose[at], chance.choice(_MOTIONS).format(claim), "none", claim))
+        near = (prose[at] for at in np.argsort(-row)[:6])
+        pairs += [Pair(t, chance.choice(_MOTIONS).format(claim), "none", claim) for t in near]
     return pairs
 
 
@@ -106,7 +106,7 @@ def main() -> None:
         for p, row in zip(pairs, logits, strict=True)
     )
     (chosen.out / "transfer.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    print(f"{len(pairs)} pairs")  # noqa: T201
+    print(f"{len(pairs)} pairs")
 
 
 if __name__ == "__main__":

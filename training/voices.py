@@ -46,12 +46,12 @@ def measure(pieces: Sequence[AnnotatedPiece], *, show: bool = False) -> dict[str
             told += one.status == "reported"
             truly += one.status == "reported" == unit.status
             if show and (unit.status != one.status or not _same_holder(unit, one)):
-                print(f"{piece.id}: {unit.status} {unit.holder} | {one.status} {one.holder}"  # noqa: T201
+                print(f"{piece.id}: {unit.status} {unit.holder} | {one.status} {one.holder}"
                       f" | {unit.text[:90]}")  # fmt: skip
         if show:
             for number, unit in enumerate(piece.units):
                 if number not in taken.values():
-                    print(f"{piece.id}: missed | {unit.text}")  # noqa: T201
+                    print(f"{piece.id}: missed | {unit.text}")
     return {
         "claims": there,
         "matched to nine tenths": round(exact / there, 3),
@@ -66,7 +66,7 @@ def main() -> None:
     """Print the shares for the even and the odd pieces."""
     pieces = read_pieces()
     for name, half in (("even", pieces[::2]), ("odd", pieces[1::2])):
-        print(name, measure(half, show=name == "even" and "--show" in sys.argv))  # noqa: T201
+        print(name, measure(half, show=name == "even" and "--show" in sys.argv))
 
 
 if __name__ == "__main__":

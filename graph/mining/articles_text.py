@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from ..passages import is_wrapped, paragraphs, runs_on, width
 from .blocks import Block, Tracer
@@ -35,7 +36,7 @@ def text_blocks(text: str, *, paged: bool = False) -> list[Block]:
         mark = _LIST_MARK.match(text, *lines[0])
         tracer = Tracer()
         start = mark.end() if mark else lines[0][0]
-        for (_, end), following in zip(lines, [*lines[1:], None], strict=True):
+        for (_, end), following in zip_longest(lines, lines[1:]):
             if following is None:
                 tracer.add(text, start, end)
                 continue
@@ -66,7 +67,7 @@ def paragraph_lines(
         spans = [_stripped(text, *line.span()) for line in found] or [(start, end)]
         kept = [span for span in spans if span[0] not in skipped and span[0] < span[1]]
         lines: Lines = []
-        for span, following in zip(kept, [*kept[1:], None], strict=True):
+        for span, following in zip_longest(kept, kept[1:]):
             lines.append(span)
             words = text[slice(*span)]
             if following and (_ENDS.search(words) or _full(words, text[slice(*following)], wide)):

@@ -43,7 +43,7 @@ def find_issues(
     for cluster in nx.community.greedy_modularity_communities(graph, weight="weight"):
         inside = graph.subgraph(cluster)
         centre = max(sorted(cluster), key=lambda node: inside.degree(node, weight="weight"))
-        pro, con = [centre], []
+        pro, con = [centre], list[int]()
         for neighbour in inside[centre]:
             attack = inside[centre][neighbour]["link"].kind is RelationKind.ATTACK
             (con if attack else pro).append(neighbour)

@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -125,7 +126,7 @@ def _on_cluster(
     except ImportError:
         raise MissingExtraError("texts read on a cluster", "dask[distributed]", "cluster") from None
     try:
-        client = distributed.Client(scheduler, timeout=wait)
+        client: Any = distributed.Client(scheduler, timeout=wait)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise MiningError(f"no Dask scheduler answers at {scheduler} ({error})") from None
     with client:
@@ -133,7 +134,7 @@ def _on_cluster(
             client.submit(_one, number, path.resolve(), make_reader, keep, pure=False)
             for number, path in jobs
         ]
-        for done in distributed.as_completed(waiting):
+        for done in distributed.as_completed(waiting):  # type: ignore[no-untyped-call]
             yield done.result()
 
 

@@ -33,8 +33,15 @@ _LEAST = 0.2
 class Reader(Protocol):
     """Finds the claims of one article and what joins them."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What its findings are signed with."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """A version that changes whenever it may find something else."""
+        ...
 
     def read(self, article: Article) -> Piece:
         """The article with its claims and their relations."""
@@ -85,12 +92,12 @@ def mine(
     tell: Callable[[str], object] = str,
 ) -> Debate:
     """The debate that is mined from some files, everything in it marked as a miner's."""
-    reader = reader or LocalReader()
+    chosen: Reader = reader if reader is not None else LocalReader()
     pieces = []
     for path in paths:
         tell(path.name)
-        pieces.append(mine_file(path, reader))
-    return join(pieces, reader, name=name, title=title)
+        pieces.append(mine_file(path, chosen))
+    return join(pieces, chosen, name=name, title=title)
 
 
 def join(

@@ -43,8 +43,15 @@ _BATCH = 32
 class PairModel(Protocol):
     """Tells what a first claim says of a second."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """A version that changes with its weights."""
+        ...
 
     def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """One row for each pair: how likely support, attack and neither are; a row sums to 1."""
@@ -113,7 +120,8 @@ def _arrays(encoded: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
 
 def _softmax(logits: Floats) -> Floats:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    odds: Floats = (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return odds
 
 
 class _ShippedPairModel:
@@ -131,7 +139,8 @@ class _ShippedPairModel:
         return self._network.run(pairs)[0]
 
     def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        return _softmax(self.logits(pairs) / self._heat + self._shift)
+        logits = self.logits(pairs) / self._heat + self._shift
+        return _softmax(logits.astype(np.float32))
 
 
 class ClaimModel:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .parts import Article
 
-__all__ = ["full_name", "is_pronoun", "names_in", "own_words"]
+__all__ = ["full_name", "is_name", "is_pronoun", "names_in", "own_words"]
 
 _PRONOUNS = frozenset("he she they it".split())  # noqa: SIM905
 _WORD = r"[A-Z](?:[\w'’-]*\w|\.)?"
@@ -61,6 +61,15 @@ def full_name(article: Article, phrase: str, before: int, last: str | None) -> s
         words = [w for w in proper.split() if not _ROLE.fullmatch(w)] or proper.split()
         return _longest(article.prose, " ".join(words))
     return bare[:1].upper() + bare[1:]
+
+
+def is_name(phrase: str) -> bool:
+    """True for a proper name of at least two words.
+
+    >>> is_name("Helen Aske"), is_name("The mayor")
+    (True, False)
+    """
+    return _PROPER.fullmatch(phrase.strip()) is not None
 
 
 def names_in(prose: str, start: int, end: int) -> tuple[str, ...]:

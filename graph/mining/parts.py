@@ -104,8 +104,9 @@ class Utterance:
     """What one holder says in one place: a clause or sentence without the frame of its report.
 
     ``sentence`` is its place among the sentences of the article, counted from 0, and ``paragraph``
-    counts from 1. ``holder`` is the speaker as the piece names them, ``None`` for its author. ``cue`` says what
-    told so, such as ``quotation`` or ``according to``; it is empty for the author's own words.
+    counts from 1. ``holder`` is the speaker as the piece names them, ``None`` for its author.
+    ``cue`` says what told so, such as ``quotation`` or ``according to``; it is empty for the
+    author's own words.
     """
 
     span: Span

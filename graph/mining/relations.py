@@ -206,7 +206,7 @@ def relations(
     count = len(seen.claims)
     if count == 0:
         return None, ()
-    tree = nx.DiGraph()
+    tree: nx.DiGraph[int] = nx.DiGraph()
     scores: dict[tuple[int, int], float] = {}
     for j in range(count):
         tree.add_edge(-1, j, weight=_log(_odds(_score(weights.central, central_features(seen, j)))))

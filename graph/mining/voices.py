@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Status
-from .names import full_name, own_words
+from .names import full_name, is_name, own_words
 from .parts import Article, Sentence, Span, Utterance
 from .words import CONCESSION, CONNECTIVES, FINITE, REPORTING, alternatives
 
@@ -23,7 +23,7 @@ _LEAD = rf"(?:(?:{alternatives(CONNECTIVES)})\b\s*,?\s*)*"
 _FIRST = r"(?:(?:When|While|As|In|On|At|After|Before|Since|For|To|With)\s[^,;:“”\"]{2,80},\s)?"
 # a noun phrase: no verb is looked for in it here, see _subject
 _SUBJECT = r"(?P<who>[^,;:.!?“”\"«»()–—]{1,90}?)"
-_ASIDE = r"(?:,\s[^,;:“”\"]{2,90},)?"
+_ASIDE = r"(?:,\s(?P<aside>[^,;:“”\"]{2,90}),)?"
 _ADVERB = (
     r"(?:\s(?:has|have|had|also|even|now|then|once|still|already|always|often|never|will|would|"
     r"goes? on to|went on to|(?:has |have )?gone so far as to|likes? to|further|\w+ly))*"
@@ -114,6 +114,10 @@ _NOTION = re.compile(
     r"(?=\s(?:is|was|are|were|has|have|had|does|did|do|will|would|can|cannot|could|rests?|ignores?|"
     r"fails?|collapses?|misses|deserves?|belongs?)\b|[,;:.])",
     re.S,
+)
+_FIRST_PERSON = re.compile(
+    rf"{_LEAD}(?:I|we)\s(?:\w+ly\s)?"
+    r"(?:think|believe|hold|maintain|suspect|fear|am convinced|am sure)\s(?:that\s)?(?P<what>\S)"
 )
 _IT = re.compile(r"(?:it|that|this|there|what|here)['’]?s?\b|(?:the|a|an|his|her|their|no)\Z", re.I)
 _CONCEDES = re.compile(rf"(?:{alternatives(CONCESSION)})\b\s*[,:]?\s*(?:that\s)?", re.I)
@@ -260,9 +264,14 @@ def _reports(text: str) -> Iterator[tuple[list[tuple[int, int]], str, str]]:
     for pattern in (_FRAME, _BARE_FRAME, _COLON_FRAME):
         match = pattern.match(text)
         if match and _subject(match["who"]) and not _refused(text, match):
-            yield [(match.start("what"), len(text))], match["who"], "says that"
+            yield [(match.start("what"), len(text))], _named(match), "says that"
     if (match := _ANSWER.match(text)) and _subject(match["who"]):
         yield [(match.start("what"), len(text))], match["who"], "says that"
+    yield from _later_frames(text)
+
+
+def _later_frames(text: str) -> Iterator[tuple[list[tuple[int, int]], str, str]]:
+    """The readings in which the speaker is named behind, or in the middle of, what is said."""
     if tail := _TAIL_ACCORDING.search(text):
         yield [(0, tail.start())], tail["who"], "according to"
     tail = _TAIL_SAID.search(text)
@@ -281,6 +290,14 @@ def _reports(text: str) -> Iterator[tuple[list[tuple[int, int]], str, str]]:
             )
         elif FINITE.search(after):
             yield [(middle.end(), len(text))], middle["who"], "said in the middle"
+
+
+def _named(match: re.Match[str]) -> str:
+    """The subject, or the name that stands beside it: "The mayor, Helen Aske, claims ..."."""
+    aside = match["aside"]
+    if aside and is_name(aside) and not is_name(match["who"]):
+        return aside
+    return match["who"]
 
 
 def _states(quote: str) -> bool:
@@ -348,8 +365,7 @@ def _own(article: Article, number: int, sentence: Sentence, text: str) -> Iterat
             Span(base + span.start, base + span.end), number, sentence.paragraph, None, status, cue
         )
 
-    frame = re.match(rf"{_LEAD}(?:I|we)\s(?:\w+ly\s)?(?:think|believe|hold|maintain|suspect|fear|am "
-                     r"convinced|am sure)\s(?:that\s)?(?P<what>\S)", text)  # fmt: skip
+    frame = _FIRST_PERSON.match(text)
     if frame:
         yield utter(frame.start("what"), len(text), Status.ASSERTED, "")
         return

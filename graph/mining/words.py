@@ -108,7 +108,5 @@ _DOUBTFUL = frozenset(
 )  # fmt: skip
 
 #: Words that may lead a sentence without being part of what it says.
-INITIAL = re.compile(
-    rf"(?:(?:{alternatives(tuple(c for c in CONNECTIVES if c not in _DOUBTFUL))})\b(?!\sof\b)\s*,?\s*)+",
-    re.I,
-)
+_CLEAR = alternatives(tuple(word for word in CONNECTIVES if word not in _DOUBTFUL))
+INITIAL = re.compile(rf"(?:(?:{_CLEAR})\b(?!\sof\b)\s*,?\s*)+", re.I)
