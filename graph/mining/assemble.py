@@ -92,16 +92,14 @@ class _Agents:
     def _person(self, name: str) -> str:
         return self._add(Agent(slug(name), name))
 
-    def speaker(self, name: str, author: str) -> str:
+    def speaker(self, name: str) -> str:
         """The id of a speaker; one who shares a surname with one agent only is that agent."""
         bare = _TITLES.sub("", name).strip() or name
         words = bare.split()
         known = self._by_surname.get(slug(words[-1]), set())
         if len(words) == 1 and len(known) == 1:
             return next(iter(known))
-        found = self._add(Agent(slug(bare), bare, _kind(bare)))
-        # the author of the piece cannot be a speaker in it
-        return found if found != author else self._add(Agent(f"{found}-quoted", bare))
+        return self._add(Agent(slug(bare), bare, _kind(bare)))
 
     def _add(self, agent: Agent) -> str:
         known = self.by_id.setdefault(agent.id, agent)
@@ -193,7 +191,7 @@ def _claim(
     said = mined.utterance
     holder, status = author, said.status
     if said.holder is not None:
-        holder = agents.speaker(said.holder, author)
+        holder = agents.speaker(said.holder)
     if holder == author or holder in agents.by_id[author].members:
         status = Status.ASSERTED if status is Status.REPORTED else status
     else:

@@ -223,7 +223,7 @@ def gold_view(
         )
         mined.append(MinedClaim(said, unit.text, 1.0))
     vectors = claims.read([unit.text for unit in document.units]).vectors
-    top = claims.read([title]).vectors[0] if title else vectors.mean(axis=0)
+    top = claims.read([title]).vectors[0] if title else vectors.sum(axis=0)
     return view(article, mined, vectors, top, pairs)
 
 

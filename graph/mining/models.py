@@ -66,6 +66,24 @@ class ClaimReading:
     vectors: Floats
 
 
+class ClaimModel(Protocol):
+    """Tells which texts claim something that can be disputed, and which are alike."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """A version that changes with its weights."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> ClaimReading:
+        """How likely each text is to be a claim, and its vector of length 1."""
+        ...
+
+
 class Network:
     """An ONNX network with its tokenizer, and texts put through it in batches of like length."""
 
@@ -143,9 +161,7 @@ class _ShippedPairModel:
         return _softmax(logits.astype(np.float32))
 
 
-class ClaimModel:
-    """Tells which texts claim something that can be disputed, and which are alike."""
-
+class _ShippedClaimModel:
     def __init__(self) -> None:
         self._network = _shipped("claim")
         self.name = str(self._network.card["name"])
@@ -162,7 +178,7 @@ class ClaimModel:
 
 
 @cache
-def pair_model() -> _ShippedPairModel:
+def pair_model() -> PairModel:
     """The shipped pair model, loaded once."""
     return _ShippedPairModel()
 
@@ -170,4 +186,4 @@ def pair_model() -> _ShippedPairModel:
 @cache
 def claim_model() -> ClaimModel:
     """The shipped claim model, loaded once."""
-    return ClaimModel()
+    return _ShippedClaimModel()

@@ -181,13 +181,14 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
             _key(block.words[s.start : s.end]) for block in blocks for s in sentences(block.words)
         )
     counts = Counter(keys)
+    left = Counter(counts)
     kept = []
     for block, key in zip(blocks, keys, strict=True):
         if len(key) >= _REFRAIN and len(block.words) <= _QUOTE:
-            same = counts[key]
-            inside = (seen[key] if len(whole) > _LONG else whole.count(key)) > same
-            if inside or same > 1:
-                counts[key] -= not inside
+            times = seen[key] if len(whole) > _LONG else whole.count(key)
+            # Of lines that are the same all but the last are quotes of it.
+            if times > counts[key] or left[key] > 1:
+                left[key] -= 1
                 continue
         kept.append(block)
     return kept

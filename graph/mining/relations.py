@@ -83,8 +83,8 @@ FLOOR = Weights(
     central={"": -2.0, "first": 1.5, "last": 0.5, "ought": 1.0, "result": 1.0},
 )  # fmt: skip
 
-#: Pairs of claims further apart are put to the pair model only if one of them may be central.
-_NEAR = 6
+#: Claims further apart are joined only if the second is among the first two or the last.
+_NEAR = 4
 
 
 def view(
@@ -100,7 +100,7 @@ def view(
         (i, j)
         for i in range(count)
         for j in range(count)
-        if i != j and (abs(i - j) <= _NEAR or j < 2 or j >= count - 2)
+        if i != j and (abs(i - j) <= _NEAR or j < 2 or j == count - 1)
     ]
     odds = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
     return View(
@@ -206,30 +206,42 @@ def relations(
     count = len(seen.claims)
     if count == 0:
         return None, ()
-    tree: nx.DiGraph[int] = nx.DiGraph()
-    scores: dict[tuple[int, int], float] = {}
-    for j in range(count):
-        tree.add_edge(-1, j, weight=_log(_odds(_score(weights.central, central_features(seen, j)))))
-        for i in range(count):
-            if i != j:
-                scores[i, j] = _odds(_score(weights.link, link_features(seen, i, j)))
-                tree.add_edge(j, i, weight=_log(scores[i, j]))
-    # one root only: each further edge from the top costs more than any tree can gain
-    penalty = 40.0 * (count + 1)
-    for j in range(count):
-        tree[-1][j]["weight"] -= penalty
-    best = nx.maximum_spanning_arborescence(tree, default=0)
-    central = next(iter(best.successors(-1)))
+    roots = [_odds(_score(weights.central, central_features(seen, j))) for j in range(count)]
+    links = {
+        pair: _odds(_score(weights.link, link_features(seen, *pair))) for pair in sorted(seen.odds)
+    }
+    central, targets = best_tree(roots, links)
     found = []
-    for j, i in sorted(best.edges, key=lambda edge: edge[1]):
-        if j < 0:
-            continue
+    for i, j in sorted(targets.items()):
         attack = _odds(_score(weights.attack, link_features(seen, i, j)))
         kind = RelationKind.ATTACK if attack >= 0.5 else RelationKind.SUPPORT
-        confidence = scores[i, j] * max(attack, 1 - attack)
+        confidence = links[i, j] * max(attack, 1 - attack)
         if confidence >= least:
             found.append(MinedRelation(kind, i, j, round(confidence, 3)))
     return central, tuple(found)
+
+
+def best_tree(
+    roots: Sequence[float], links: Mapping[tuple[int, int], float]
+) -> tuple[int, dict[int, int]]:
+    """The root and the target of every other node of the likeliest tree.
+
+    ``roots`` says how likely each node is the root, ``links`` how likely a first node leads to a
+    second. Every node must be reached from every other, or the tree may lack some.
+
+    >>> best_tree([0.1, 0.9, 0.1], {(0, 1): 0.5, (2, 1): 0.2, (2, 0): 0.6, (1, 0): 0.5})
+    (1, {0: 1, 2: 0})
+    """
+    tree: nx.DiGraph[int] = nx.DiGraph()
+    # one root only: each further edge from the top costs more than any tree can gain
+    penalty = 40.0 * (len(roots) + 1)
+    for node, odds in enumerate(roots):
+        tree.add_edge(-1, node, weight=_log(odds) - penalty)
+    for (source, target), odds in links.items():
+        tree.add_edge(target, source, weight=_log(odds))
+    best = nx.maximum_spanning_arborescence(tree)
+    target_of = {source: target for target, source in best.edges if target >= 0}
+    return next(iter(best.successors(-1))), dict(sorted(target_of.items()))
 
 
 def _log(odds: float) -> float:
