@@ -10,8 +10,8 @@ with a list mark (``-``, ``*``, ``+``) or with ``#`` begins one too. Whether a t
 follows from its lines alone. Their *width* is the length that nine of ten lines do not exceed. A
 line *runs on* if another follows directly, it does not end a sentence, and it is full: with the
 first word of the next line it would reach four fifths of the width. A text is hard-wrapped if the
-width is 30 to 160, at least half of its lines are followed directly by another, and more than half
-of these, two at least, run on.
+width is 30 to 160, a tenth of its lines run on, two at least, and these are more than half of the
+full lines that another follows directly.
 
 In a web page, whose lines mean nothing, paragraphs and sentences are those of its prose.
 """
@@ -111,14 +111,13 @@ def is_wrapped(text: str) -> bool:
     wide = width(text)
     if not 30 <= wide <= 160:
         return False
-    followed = running = 0
+    full = running = 0
     for (start, end), (first, last) in pairwise(lines):
-        if _follows(text, end, first):
-            followed += 1
-            running += not _MARK.match(text, first) and runs_on(
-                text[start:end], text[first:last], wide
-            )
-    return running >= 2 and 2 * running > followed and 2 * followed >= len(lines)
+        line, following = text[start:end], text[first:last]
+        if _follows(text, end, first) and not _MARK.match(following):
+            full += _is_full(line, following, wide)
+            running += runs_on(line, following, wide)
+    return running >= max(2, len(lines) / 10) and 2 * running > full
 
 
 def width(text: str) -> int:
@@ -139,8 +138,11 @@ def runs_on(line: str, following: str, wide: int) -> bool:
     >>> runs_on("On trams", "They squeal in the bend.", 24)
     False
     """
-    first = following.split(maxsplit=1)[0]
-    return not _STOPS.search(line) and len(line) + 1 + len(first) >= 0.8 * wide
+    return _is_full(line, following, wide) and not _STOPS.search(line)
+
+
+def _is_full(line: str, following: str, wide: int) -> bool:
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) >= 0.8 * wide
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

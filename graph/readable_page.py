@@ -157,7 +157,7 @@ class _Reader:
             self._break(token)
         elif name in _BLOCKS:
             self._new_block()
-        left_out = self.hidden > 0 or len(self.open) >= DEEPEST
+        left_out = self.hidden > 0 or len(self.open) >= DEEPEST or name in ("html", "body")
         if name in _VOID:
             if not self.hidden:
                 self.kept.append(self.text[token.start : token.end])

@@ -33,11 +33,9 @@ def document(text: str, *units: str, central: int = 0) -> GoldDocument:
     return GoldDocument("d", text, tuple(gold), ())
 
 
-def joined(
-    text: str, *units: str, weights: Weights = FLOOR
-) -> tuple[int | None, set[tuple[int, str, int]]]:
+def joined(text: str, *units: str) -> tuple[int | None, set[tuple[int, str, int]]]:
     seen = gold_view(document(text, *units), None, WordClaims(), WordPairs())
-    central, found = relations(seen, weights)
+    central, found = relations(seen, FLOOR)
     return central, {(r.source, r.kind.value, r.target) for r in found}
 
 

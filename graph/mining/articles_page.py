@@ -36,7 +36,8 @@ def page_blocks(text: str) -> list[Block]:
     """The blocks of the article in a page: those whose sentences the extractor finds in it.
 
     The extractor gives no places; so the page is read a second time with them, and a block is
-    taken if more than half of its words stand in sentences that the extractor gave.
+    taken if more than half of its words stand in sentences that the extractor gave. Where it gave
+    none, as in some very short pages, every paragraph is taken.
     """
     page = read_page(text)
     given = _keys(_extracted(page.plain))
@@ -48,8 +49,10 @@ def page_blocks(text: str) -> list[Block]:
         if within & _ASIDE:
             continue
         block = _block(text, found, number, heading=heading, credit=credit)
-        told = heading or credit
-        if block and (told or _is_told(block.words) or _is_given(block.words, given)):
+        if not block:
+            continue
+        taken = _is_given(block.words, given) if given else "p" in within
+        if heading or credit or taken or _is_told(block.words):
             blocks.append(block)
     return blocks
 
