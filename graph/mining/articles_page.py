@@ -21,7 +21,7 @@ _CAPTIONS = frozenset({"caption", "figcaption"})
 #: What stands in these is no prose of the article.
 _ASIDE = frozenset(
     {"address", "aside", "button", "code", "dialog", "footer", "form", "label", "legend", "nav"}
-    | {"pre", "select", "table", "textarea"}
+    | {"pre", "select", "textarea"}
 )
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "OpinionNewsArticle", "AnalysisNewsArticle", "BlogPosting"}
@@ -73,12 +73,13 @@ def _block(
 
 def _extracted(page: str) -> str:
     """The main text of a page as the extractor gives it; it is given the text and fetches none."""
-    # Here, since it takes longer to load than all the rest.
+    # Here, since it takes longer to load than all the rest. Tables are asked for, since some pages
+    # are laid out in them; their cells end no sentences and so are no prose.
     import trafilatura
 
     try:
         found = trafilatura.extract(
-            page, include_comments=False, include_tables=False, with_metadata=False,
+            page, include_comments=False, include_tables=True, with_metadata=False,
             favor_recall=True,
         )  # fmt: skip
     except (RecursionError, ValueError, TypeError, AttributeError):

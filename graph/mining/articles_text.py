@@ -112,28 +112,33 @@ def _words(text: str) -> frozenset[str]:
 
 
 def page_furniture(text: str) -> frozenset[int]:
-    """Where the page numbers and running heads begin, in a text whose pages form feeds part."""
-    edges: list[list[tuple[int, str]]] = []
+    """Where the page numbers and running heads begin, in a text whose pages form feeds part.
+
+    They are the one or two lines at the edges of a page that are a number, or that stand, numbers
+    aside, at the edges of most pages.
+    """
+    pages: list[list[tuple[int, str]]] = []
     start = 0
     for page in text.split("\f"):
-        lines = [
-            (start + line.start() + len(line.group()) - len(line.group().lstrip()),
-             line.group().strip())
-            for line in _LINE.finditer(page) if line.group().strip()
-        ]  # fmt: skip
-        edges.append(lines[:2] + lines[2:][-2:])
+        spans = (
+            _stripped(text, *line.span()) for line in _LINE.finditer(text, start, start + len(page))
+        )
+        pages.append([(first, text[first:last]) for first, last in spans if first < last])
         start += len(page) + 1
-    counted = Counter(key for page in edges for key in {_key(line) for _, line in page})
-    return frozenset(_furniture(edges, counted))
+    heads = [side for lines in pages for side in (lines[:2], lines[:-3:-1])]
+    counted = Counter(key for side in heads for key in {_key(line) for _, line in side})
+    return frozenset(_furniture(heads, counted, len(pages)))
 
 
-def _furniture(edges: Iterable[list[tuple[int, str]]], counted: Counter[str]) -> Iterator[int]:
-    pages = list(edges)
-    for page in pages:
-        for start, line in page:
-            repeated = len(pages) > 1 and 2 * counted[_key(line)] > len(pages)
-            if _PAGE_NUMBER.fullmatch(line) or repeated:
-                yield start
+def _furniture(
+    sides: Iterable[list[tuple[int, str]]], counted: Counter[str], pages: int
+) -> Iterator[int]:
+    for side in sides:
+        for start, line in side:
+            repeated = pages > 1 and 2 * counted[_key(line)] > pages
+            if not repeated and not _PAGE_NUMBER.fullmatch(line):
+                break
+            yield start
 
 
 def _key(line: str) -> str:

@@ -77,7 +77,7 @@ def authors_in(words: str) -> tuple[str, ...]:
     >>> authors_in("Derek Falk, Counselor of the Town of Bree and Dr. Ana Renck @ana")
     ('Derek Falk', 'Ana Renck')
     """
-    bare = _DATE.sub(" , ", re.sub(r"\S*@\S+|https?://\S+|\([^)]*\)", " ", words))
+    bare = _DATE.sub(" , ", re.sub(r"\S*@[\w.-]+|https?://\S+|\([^)]*\)", " ", words))
     found = []
     for part in _PARTS.split(bare):
         name = _HONORIFIC.sub("", " ".join(part.split()).rstrip("."), count=1)
@@ -99,7 +99,7 @@ def byline(line: str) -> tuple[str, ...]:
         return ()
     who = found["who"] or found["named"]
     # The first thing in a byline is a name; a sentence that begins with "by" has none there.
-    first = next((part for part in _PARTS.split(re.sub(r"@\S+", "", who)) if part.strip()), "")
+    first = next((part for part in _PARTS.split(re.sub(r"@[\w.-]+", "", who)) if part.strip()), "")
     return authors_in(who) if authors_in(first) else ()
 
 
