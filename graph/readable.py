@@ -106,6 +106,9 @@ def shown(name: str, text: str, start: int, end: int) -> str:
     >>> shown("trams.txt", "Trams squeal.", 0, 5)
     'Trams'
     """
+    if is_pdf(name):
+        # Its lines end where the page does, and pages are parted by a sign that is none to see.
+        return " ".join(text[start:end].split())
     if not is_page(name):
         return text[start:end]
     found, block = [], None

@@ -17,9 +17,10 @@ __all__ = ["pdf_text"]
 
 #: Text of more characters is not read: a small file can unfold into any amount.
 _MOST = 20_000_000
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\0": None}
-)
+#: Ligatures become letters; control characters, which no XML can hold, go, but for line ends.
+_PLAIN = str.maketrans(
+    {chr(code): None for code in range(28) if chr(code) not in "\t\n\v\f\r"}
+) | str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 
 
@@ -60,7 +61,7 @@ def pdf_text(name: str, raw: bytes) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    found = (line.strip() for line in text.translate(_LIGATURES).splitlines())
+    found = (line.strip() for line in text.translate(_PLAIN).splitlines())
     return [line for line in found if line]
 
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from graph.errors import MissingExtraError, SourceTextError
 from graph.mining.articles import read_article
 from graph.mining.parts import Article, Span
-from graph.passages import anchor_at
+from graph.model import Agent, Anchor, Claim, Debate, Source
+from graph.passages import anchor_at, passages, sentences
 from graph.readable import characters, shown
 
 FIXTURES = Path(__file__).parent / "fixtures" / "articles"
@@ -118,6 +119,44 @@ def test_a_hard_wrapped_text_has_anchors() -> None:
     start = article.prose.index("A tram over")
     there = article.in_file(Span(start, article.prose.index("of the price.") + 13))
     assert anchor_at(article.characters, there.start, there.end).paragraph == 4
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+def test_every_sentence_has_an_anchor(path: Path) -> None:
+    article = read_article(path)
+    for sentence in sentences(article.prose):
+        there = article.in_file(Span(sentence.start, sentence.end))
+        if path.suffix != ".html":
+            assert anchor_at(article.characters, there.start, there.end)
+
+
+def test_passages_of_a_page_and_a_pdf(tmp_path: Path) -> None:
+    for name, raw in (("a.html", (FIXTURES / "news.html").read_bytes()), ("a.pdf", pdf(2))):
+        article = read_article(write(tmp_path, name, raw))
+        first = next(sentences(article.prose))
+        there = article.in_file(Span(first.start, first.end))
+        anchor = Anchor(1, 1, there.start, there.end)
+        if name == "a.pdf":
+            anchor = anchor_at(article.characters, there.start, there.end)
+        debate = Debate(
+            "d", "D", agents=(Agent("her", "Hannah"),),
+            sources=(Source("one", "One", "her", text=name, sha256=article.sha256),),
+            claims=(Claim("a", "A.", "one", "her", anchor=anchor),),
+        )  # fmt: skip
+        words = article.prose[first.start : first.end]
+        assert bare(passages(debate, tmp_path)["a"]).replace("coun-ty", "county") == bare(words)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 15), (5, 99_999)])
+def test_an_anchor_in_a_page_must_show_words(tmp_path: Path, start: int, end: int) -> None:
+    write(tmp_path, "a.html", page(f"<p>{LINES[0]}</p>"))
+    debate = Debate(
+        "d", "D", agents=(Agent("her", "Hannah"),),
+        sources=(Source("one", "One", "her", text="a.html"),),
+        claims=(Claim("a", "A.", "one", "her", anchor=Anchor(1, 1, start, end)),),
+    )  # fmt: skip
+    with pytest.raises(SourceTextError, match=r"claim \[a\].* shows no words of one"):
+        passages(debate, tmp_path)
 
 
 def test_a_page_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -77,6 +78,8 @@ def _extracted(page: str) -> str:
     # are laid out in them; their cells end no sentences and so are no prose.
     import trafilatura
 
+    # What it cannot read is told of by whoever reads the article, in one line.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(
             page, include_comments=False, include_tables=True, with_metadata=False,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from ..passages import is_wrapped, paragraphs, runs_on, width
+from ..paragraphs import is_wrapped, paragraphs, runs_on, width
 from .blocks import Block, Tracer
 
 __all__ = ["Lines", "hyphenated", "page_furniture", "paragraph_lines", "text_blocks"]
@@ -126,7 +126,9 @@ def page_furniture(text: str) -> frozenset[int]:
         pages.append([(first, text[first:last]) for first, last in spans if first < last])
         start += len(page) + 1
     heads = [side for lines in pages for side in (lines[:2], lines[:-3:-1])]
-    counted = Counter(key for side in heads for key in {_key(line) for _, line in side})
+    counted = Counter(
+        key for lines in pages for key in {_key(line) for _, line in lines[:2] + lines[-2:]}
+    )
     return frozenset(_furniture(heads, counted, len(pages)))
 
 
