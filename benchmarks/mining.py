@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -82,7 +83,7 @@ class WordPairs:
     name = "words"
     version = "1"
 
-    def odds(self, pairs: list[tuple[str, str]]) -> Floats:
+    def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """The odds by a word."""
         rows = [
             (0.1, 0.8, 0.1) if (" not " in a) != (" not " in b) else (0.2, 0.1, 0.7)

@@ -223,6 +223,7 @@ def main() -> None:
         "temperature": round(_temperature(logits, gold), 3),
         "scores": {"own held-out pieces": told},
         "bytes": size,
+        "pieces": f"{len(pieces)} pieces, a sixth of them held out",
     }
     (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 

@@ -84,8 +84,12 @@ def _score(logits: NDArray[np.float32], pairs: Sequence[Pair]) -> dict[str, floa
     gold = [p.label for p in pairs]
     present = [n for n, label in enumerate(LABELS) if label in set(gold)]
     guess = [LABELS[present[best]] for best in logits[:, present].argmax(axis=1)]
-    told = {"macro-F1": round(macro_f1(gold, guess), 4)}
+    told = {"pairs": len(pairs), "macro-F1": round(macro_f1(gold, guess), 4)}
     return told | {label: round(s.f1, 4) for label, s in by_label(gold, guess).items()}
+
+
+def _topics() -> set[str]:
+    return {question.topic for question in read_questions()}
 
 
 def main() -> None:
@@ -94,6 +98,7 @@ def main() -> None:
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--control", type=Path, help="the run of the one-sided control")
+    parser.add_argument("--transfer", type=int, default=0, help="how many pairs had no label")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     states = [torch.load(run / "weights.pt", map_location="cpu") for run in chosen.runs]
@@ -129,6 +134,8 @@ def main() -> None:
         "scores": told,
         "pairs per second when scored": round(speed),
         "bytes": size,
+        "own": f"{len(own_pairs(read_questions())):,} pairs on {len(_topics())} topics",
+        "transfer": f"{chosen.transfer:,}",
     }
     if chosen.control is not None:
         card["one-sided control"] = json.loads((chosen.control / "scores.json").read_text("utf-8"))

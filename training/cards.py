@@ -1,0 +1,53 @@
+"""Write the model cards from the figures beside the models: ``python -m training.cards``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .data import OWN
+
+__all__ = ["claim_card", "pair_card"]
+
+_MODELS = OWN.parent / "graph" / "mining" / "models"
+
+
+def _template(name: str) -> str:
+    return (OWN / "cards" / f"{name}.md").read_text("utf-8")
+
+
+def pair_card(figures: dict[str, Any]) -> str:
+    """The card of the pair model."""
+    control = figures.get("one-sided control", {})
+    rows = []
+    for name, told in figures["scores"].items():
+        cells = [f"{told[k]:.3f}" if k in told else "" for k in ("support", "attack", "none")]
+        one = f"{control[name]:.3f}" if name in control else ""
+        rows.append(
+            f"| {name} | {told['pairs']:,} | {told['macro-F1']:.3f} | {' | '.join(cells)} | {one} |"
+        )
+    return _template("pair").format(
+        **figures,
+        megabytes=figures["bytes"] / 1e6,
+        rows="\n".join(rows),
+        natural=figures["calibration"]["pairs"],
+        error=figures["calibration"]["expected error"],
+    )
+
+
+def claim_card(figures: dict[str, Any]) -> str:
+    """The card of the claim model."""
+    scores = figures["scores"]["own held-out pieces"]
+    return _template("claim").format(**figures, **scores, megabytes=figures["bytes"] / 1e6)
+
+
+def main() -> None:
+    """Write both cards."""
+    for folder, card in (("pair", pair_card), ("claim", claim_card)):
+        path = _MODELS / folder
+        figures = json.loads((path / "model.json").read_text("utf-8"))
+        (path / "README.md").write_text(card(figures), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
