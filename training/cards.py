@@ -13,7 +13,7 @@ _MODELS = OWN.parent / "graph" / "mining" / "models"
 
 
 def _template(name: str) -> str:
-    return (OWN / "cards" / f"{name}.md").read_text("utf-8")
+    return (OWN / "card_texts" / f"{name}.md").read_text("utf-8")
 
 
 def pair_card(figures: dict[str, Any]) -> str:

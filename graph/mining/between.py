@@ -1,15 +1,20 @@
 """What joins claims of different pieces: candidates by likeness, then a pair model on these alone.
 
 Each claim is put to the model with the claims of other pieces whose vectors are nearest to its own,
-in both directions. A pair whose both directions speak of an attack is *contrary*; where only one
-does, that claim rebuts the other. Claims that support each other both ways and are much alike are
-rephrases.
+in both directions. What the model says, and how alike the two are, is weighed by two logistic
+regressions (``python -m training.between``). A pair whose both directions speak of an attack is
+*contrary*; where only one does, that claim rebuts the other. Claims that support each other both
+ways and are much alike are rephrases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +22,19 @@ from numpy.typing import NDArray
 from .models import Floats, PairModel
 from .parts import RelationKind
 
-__all__ = ["Between", "Bounds", "between", "nearest"]
+__all__ = [
+    "PLAIN",
+    "Between",
+    "Bounds",
+    "Judge",
+    "between",
+    "nearest",
+    "pair_features",
+    "shipped_judge",
+]
 
 _ROWS = 1024
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,49 @@ class Bounds:
     attack: float = 0.5
     support: float = 0.6
     rephrase: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Two logistic regressions over what the models say of a pair, ``""`` is the constant."""
+
+    attack: Mapping[str, float]
+    support: Mapping[str, float]
+
+
+#: What the pair model says, taken as it is.
+PLAIN = Judge({"attack": 1.0, "attack not": -1.0}, {"support": 1.0, "support not": -1.0})
+
+
+@cache
+def shipped_judge() -> Judge:
+    """The weights that were learned on our own held-out topics."""
+    text = (files(__package__) / "models" / "between.json").read_text("utf-8")
+    learned = json.loads(text)
+    return Judge(learned["attack"], learned["support"])
+
+
+def pair_features(there: Floats, back: Floats, likeness: float) -> dict[str, float]:
+    """What is known of two claims: the odds in both directions, and how alike they are."""
+    both = (there + back) / 2
+    support, attack, none = (float(x) for x in np.log(np.clip(both, 1e-6, 1)))
+    return {
+        "support": support,
+        "support not": float(np.log(max(1e-6, 1 - both[0]))),
+        "attack": attack,
+        "attack not": float(np.log(max(1e-6, 1 - both[1]))),
+        "neither": none,
+        "attack both ways": float(np.log(max(1e-6, min(there[1], back[1])))),
+        "support both ways": float(np.log(max(1e-6, min(there[0], back[0])))),
+        "likeness": likeness,
+        "attack alike": attack * likeness,
+    }
+
+
+def _odds(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    score = weights.get("", 0.0)
+    score += sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +133,7 @@ def between(
     pieces: NDArray[np.intp],
     model: PairModel,
     bounds: Bounds,
+    judge: Judge = PLAIN,
 ) -> tuple[Between, ...]:
     """The relations between claims of different pieces, in the order of the claims."""
     pairs = list(nearest(vectors, pieces, bounds.neighbours, bounds.least_likeness))
@@ -83,22 +142,23 @@ def between(
     found = []
     for (i, j), first, second in zip(pairs, there, back, strict=True):
         likeness = float(vectors[i] @ vectors[j])
-        if (one := _relation(i, j, first, second, likeness, bounds)) is not None:
+        if (one := _relation(i, j, first, second, likeness, bounds, judge)) is not None:
             found.append(one)
     return tuple(found)
 
 
 def _relation(
-    i: int, j: int, there: Floats, back: Floats, likeness: float, bounds: Bounds
+    i: int, j: int, there: Floats, back: Floats, likeness: float, bounds: Bounds, judge: Judge
 ) -> Between | None:
-    support, attack, _ = (float(value) for value in (there + back) / 2)
+    features = pair_features(there, back, likeness)
+    attack, support = _odds(judge.attack, features), _odds(judge.support, features)
     forward = there[:2].max() >= back[:2].max()
     source, target = (i, j) if forward else (j, i)
     if attack >= bounds.attack and attack >= support:
-        both = min(there[1], back[1]) >= bounds.attack
+        both = min(there[1], back[1]) >= max(there[2], back[2]) or min(there[1], back[1]) >= _HALF
         return Between(RelationKind.ATTACK, source, target, bool(both), round(attack, 3))
     if support >= bounds.support:
-        same = likeness >= bounds.rephrase and min(there[0], back[0]) >= bounds.support
+        same = likeness >= bounds.rephrase and min(there[0], back[0]) >= _HALF
         kind = RelationKind.REPHRASE if same else RelationKind.SUPPORT
         return Between(kind, source, target, same, round(support, 3))
     return None

@@ -47,10 +47,8 @@ def evaluate(gold: Debate, found: Debate) -> tuple[Row, ...]:
     near = _matched(gold, found, sources, _HALF)
     there = sum(c.anchor is not None for c in gold.claims)
     given = sum(c.anchor is not None for c in found.claims)
-    gold_names = {a.id: _plain(a.name) for a in gold.agents}
-    found_names = {a.id: _plain(a.name) for a in found.agents}
     old, new = gold.claim_by_id, found.claim_by_id
-    holders = sum(gold_names[old[g].holder] == found_names[new[f].holder] for f, g in near.items())
+    holders = sum(_holder(gold, old[g]) == _holder(found, new[f]) for f, g in near.items())
     statuses = sum(old[g].status == new[f].status for f, g in near.items())
     rows = [
         Row("claims, exact spans", Score(len(exact), given, there)),
@@ -86,8 +84,12 @@ def rows_json(rows: Iterable[Row]) -> str:
     return json.dumps(told, indent=1)
 
 
-def _plain(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
+def _holder(debate: Debate, claim: Claim) -> str:
+    """Who holds a claim: its author, or the speaker by the last word of the name."""
+    author = debate.source_by_id[claim.source].author
+    if claim.holder == author or claim.holder in debate.agent_by_id[author].members:
+        return ""
+    return debate.agent_by_id[claim.holder].name.casefold().split()[-1]
 
 
 def _same_sources(gold: Debate, found: Debate) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from ..model import Debate
 from .articles import read_article
 from .assemble import Miner, assemble, claim_ids
-from .between import Bounds, between
+from .between import PLAIN, Bounds, between, shipped_judge
 from .claims import find_claims
 from .issues import find_issues
 from .models import ClaimModel, PairModel, claim_model, pair_model
@@ -110,11 +110,13 @@ def join(
     bounds: Bounds | None = None,
 ) -> Debate:
     """The debate of some pieces, with the relations between them and the issues they share."""
+    # the weights were learned for the shipped model; any other is taken at its word
+    judge = shipped_judge() if pairs is None else PLAIN
     pairs = pairs or pair_model()
     texts = [claim.text for piece in pieces for claim in piece.claims]
     of = np.repeat(np.arange(len(pieces)), [len(piece.claims) for piece in pieces])
     vectors = claim_model().read(texts).vectors
-    links = between(texts, vectors, of, pairs, bounds or Bounds())
+    links = between(texts, vectors, of, pairs, bounds or Bounds(), judge)
     issues = find_issues(claim_ids(pieces), texts, vectors, of, links)
     miner = Miner(reader.name, f"{reader.version}")
     return assemble(name, title or name, pieces, miner, links, issues)
