@@ -36,9 +36,12 @@ from .pair_model import minilm
 __all__ = ["ClaimNet", "Example", "examples"]
 
 #: Longer texts are cut.
-MAX_TOKENS = 96
+MAX_TOKENS = 64
 
 _BATCH = 32
+
+#: So many sentences of the IBM articles are learned from.
+_IBM = 1200
 
 
 class ClaimNet(nn.Module):
@@ -104,7 +107,8 @@ def _ibm(path: Path) -> list[Example]:
         ]
         some = chance.permutation(len(free))[: len(spans)]
         found += [Example(free[at], False, 0.25, article["doc_id"]) for at in some]
-    return found
+    # as many as there are of our own: they are of another kind
+    return [found[i] for i in chance.permutation(len(found))[:_IBM]]
 
 
 def _tensors(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[torch.Tensor, ...]:
@@ -137,10 +141,8 @@ def _train(
     chance = np.random.default_rng(0)
     net.train()
     for epoch in range(epochs):
-        order = chance.permutation(len(rows))
         total = 0.0
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
+        for batch in _like_length(rows, chance):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, vectors = net(*_tensors(tokenizer, [rows[i].text for i in batch]))
             gold = torch.tensor([float(rows[i].claim) for i in batch]) * 0.9 + 0.05
@@ -157,6 +159,14 @@ def _train(
             total += float(loss) * len(batch)
         print(f"epoch {epoch + 1}: loss {total / len(rows):.3f}", flush=True)
     return net.eval()
+
+
+def _like_length(rows: Sequence[Example], chance: np.random.Generator) -> list[NDArray[np.int64]]:
+    """Batches of texts of about the same length, in random order."""
+    lengths = np.array([len(row.text) for row in rows]) + chance.random(len(rows)) * 20
+    order = np.argsort(lengths)
+    batches = [order[i : i + _BATCH] for i in range(0, len(order), _BATCH)]
+    return [batches[i] for i in chance.permutation(len(batches))]
 
 
 def _vectors(net: ClaimNet, tokenizer: Tokenizer, texts: Sequence[str]) -> torch.Tensor:

@@ -1,0 +1,78 @@
+"""A server on loopback that speaks the chat protocol of OpenAI-compatible servers, by a script."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Served:
+    """What was asked, and what is still to be answered: a list of claims, a status, or raw text."""
+
+    answers: list[Any]
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    url: str = ""
+
+
+def _completion(request: dict[str, Any], arguments: str) -> dict[str, Any]:
+    tools = request.get("tools") or []
+    name = tools[0]["function"]["name"] if tools else "final_result"
+    call = {"id": "1", "type": "function", "function": {"name": name, "arguments": arguments}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    return {
+        "id": "x",
+        "object": "chat.completion",
+        "created": 1,
+        "model": request["model"],
+        "choices": [{"index": 0, "message": message, "finish_reason": "tool_calls"}],
+        "usage": {"prompt_tokens": 10, "completion_tokens": 10, "total_tokens": 20},
+    }
+
+
+@contextmanager
+def serving(answers: Sequence[Any]) -> Iterator[Served]:
+    """The server while it runs; each request takes the next answer, the last one for ever."""
+    served = Served(list(answers))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            request = json.loads(self.rfile.read(length))
+            served.asked.append(request)
+            answer = served.answers.pop(0) if len(served.answers) > 1 else served.answers[0]
+            if isinstance(answer, int):
+                self._send(answer, {"error": {"message": "no"}})
+            elif isinstance(answer, str):
+                self._send(200, _completion(request, answer))
+            else:
+                self._send(200, _completion(request, json.dumps({"claims": answer})))
+
+        def _send(self, status: int, body: dict[str, Any]) -> None:
+            raw = json.dumps(body).encode()
+            self.send_response(status)
+            if status == 429:
+                self.send_header("Retry-After", "0")
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
