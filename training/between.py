@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from graph.mining.between import pair_features
 from graph.mining.models import claim_model, pair_model
+from graph.mining.shared import Shared
 
 from .data import Pair, held_out, read_questions
 from .ship import natural_pairs
@@ -33,10 +34,17 @@ def features_of(pairs: Sequence[Pair]) -> list[dict[str, float]]:
     back = pair_model().odds([(p.b, p.a) for p in pairs])
     texts = list(dict.fromkeys(text for p in pairs for text in (p.a, p.b)))
     vectors = dict(zip(texts, claim_model().read(texts).vectors, strict=True))
-    return [
-        pair_features(one, other, float(vectors[p.a] @ vectors[p.b]))
-        for p, one, other in zip(pairs, there, back, strict=True)
-    ]
+    # the texts of a topic stand in for a debate
+    words: dict[str, tuple[Shared, dict[str, int]]] = {}
+    for topic in dict.fromkeys(p.topic for p in pairs):
+        own = list(dict.fromkeys(t for p in pairs if p.topic == topic for t in (p.a, p.b)))
+        words[topic] = (Shared(own), {text: n for n, text in enumerate(own)})
+    rows = []
+    for p, one, other in zip(pairs, there, back, strict=True):
+        shared, number = words[p.topic]
+        likeness = float(vectors[p.a] @ vectors[p.b])
+        rows.append(pair_features(one, other, likeness, shared.of(number[p.a], number[p.b])))
+    return rows
 
 
 def fit(

@@ -1,9 +1,9 @@
 """Train the claim model: a text in, the odds that it claims something and a vector out.
 
-``python -m training.claim_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 on the
-utterances of our own pieces and on the sentences of the IBM articles, where only the claims on one
-topic are marked, so that what is unmarked there counts little. The vectors, which retrieval needs,
-are held near those of the model it began as.
+``python -m training.claim_model --out FOLDER`` fine-tunes MiniLM-L6 on the utterances of our own
+pieces. (The sentences of the IBM articles were tried and left out: only claims on one topic are
+marked there, and what is unmarked taught the model that sentences of real prose are no claims.) The
+vectors, which retrieval needs, are held near those of the model it began as.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from transformers import AutoModel
 from graph.mining.scores import by_label
 from graph.mining.sentences import sentences
 from graph.mining.voices import utterances
-from graph.passages import sentences as split
 
 from .articles import as_article
 from .data import AnnotatedPiece, held_out, read_pieces
@@ -39,9 +38,6 @@ __all__ = ["ClaimNet", "Example", "examples"]
 MAX_TOKENS = 64
 
 _BATCH = 32
-
-#: So many sentences of the IBM articles are learned from.
-_IBM = 1200
 
 
 class ClaimNet(nn.Module):
@@ -90,25 +86,6 @@ def examples(pieces: Sequence[AnnotatedPiece]) -> list[Example]:
                 found.append(Example(span.of(piece.text), share >= 0.6, 1.0, piece.id))
         found += [Example(u.text, True, 0.5, piece.id) for u in piece.units]
     return found
-
-
-def _ibm(path: Path) -> list[Example]:
-    """Marked claims, and as many sentences without any, which may be claims on something else."""
-    found = []
-    chance = np.random.default_rng(0)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        article = json.loads(line)
-        spans = [(c["start"], c["end"]) for c in article["claims"]]
-        found += [Example(article["text"][s:e], True, 0.5, article["doc_id"]) for s, e in spans]
-        free = [
-            article["text"][s.start : s.end]
-            for s in split(article["text"])
-            if s.end - s.start > 30 and not any(a < s.end and s.start < b for a, b in spans)
-        ]
-        some = chance.permutation(len(free))[: len(spans)]
-        found += [Example(free[at], False, 0.25, article["doc_id"]) for at in some]
-    # as many as there are of our own: they are of another kind
-    return [found[i] for i in chance.permutation(len(found))[:_IBM]]
 
 
 def _tensors(tokenizer: Tokenizer, texts: Sequence[str]) -> tuple[torch.Tensor, ...]:
@@ -196,9 +173,8 @@ def _temperature(logits: NDArray[np.float32], gold: NDArray[np.bool_]) -> float:
 def main() -> None:
     """Train, print the scores on held-out pieces, and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
     chosen = parser.parse_args()
     torch.set_num_threads(2)
@@ -208,9 +184,7 @@ def main() -> None:
     pieces = read_pieces()
     dev = examples([p for p in pieces if held_out(p.id)])
     dev = [e for e in dev if e.weight == 1.0]
-    # twice, since these are what the model is for
-    rows = 2 * examples([p for p in pieces if not held_out(p.id)])
-    rows += _ibm(chosen.corpora / "claims" / "ibm-articles.train.jsonl")
+    rows = examples([p for p in pieces if not held_out(p.id)])
     net = _train(minilm(), tokenizer, rows, chosen.epochs, chosen.rate)
     logits = _logits(net, tokenizer, [e.text for e in dev])
     gold = np.array([e.claim for e in dev])

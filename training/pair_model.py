@@ -152,14 +152,11 @@ def train(
     teacher: NDArray[np.float32] | None = None,
     transfer: Sequence[tuple[Pair, list[float]]] = (),
     one_sided: bool = False,
-    start: Path | None = None,
 ) -> PairNet:
     """The fine-tuned network; the scores on the development sets are printed after each epoch."""
     torch.manual_seed(seed)
     random.seed(seed)
     net = PairNet(weights)
-    if start is not None:
-        net.load_state_dict(torch.load(start / "weights.pt", map_location="cpu"))
     rows = [*sets.train, *(pair for pair, _ in transfer)]
     batches = _Batches(tokenizer, rows, one_sided=one_sided)
     gold = torch.tensor([LABELS.index(p.label) for p in sets.train] + [-1] * len(transfer))
@@ -246,36 +243,24 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--teacher", type=Path, nargs="*", default=[])
     parser.add_argument("--transfer", type=Path, help="pairs with a lean, of training.transfer")
-    parser.add_argument("--start", type=Path, help="a run to go on from, with our own pairs first")
     parser.add_argument("--one-sided", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(2)
     weights = chosen.weights or minilm()
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
     sets = pair_sets(chosen.corpora)
-    if chosen.start is not None:
-        sets = _finishing(sets)
     teacher = None
     if chosen.teacher:
         teacher = np.mean([np.load(path) for path in chosen.teacher], axis=0)
     net = train(
         weights, tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
         teacher=teacher, transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided,
-        start=chosen.start,
     )  # fmt: skip
     chosen.out.mkdir(parents=True, exist_ok=True)
     torch.save(net.state_dict(), chosen.out / "weights.pt")
     np.save(chosen.out / "train-logits.npy", logits_of(net, tokenizer, sets.train))
     told = scores(net, tokenizer, sets.dev, one_sided=chosen.one_sided)
     (chosen.out / "scores.json").write_text(json.dumps(told, indent=1))
-
-
-def _finishing(sets: Sets) -> Sets:
-    """Our own pairs and a fifth of the public ones: what a finished model is honed on."""
-    own = set(own_pairs(read_questions()))
-    public = [pair for pair in sets.train if pair not in own]
-    mine = [pair for pair in sets.train if pair in own]
-    return Sets([*mine, *random.Random(1).sample(public, len(public) // 5)], sets.dev)
 
 
 def _transfer(path: Path | None) -> list[tuple[Pair, list[float]]]:

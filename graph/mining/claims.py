@@ -22,8 +22,14 @@ def find_claims(
 ) -> tuple[MinedClaim, ...]:
     """The utterances that claim something, in the order of the text, as words that stand alone.
 
-    The model reads the words as they stand in the article, since it learned from such.
+    The model reads the words as they stand in the article, since it learned from such. A question
+    claims nothing, whatever it hints at.
     """
+    said = [
+        one
+        for one in said
+        if not article.prose[max(0, one.span.end - 1) : one.span.end + 1].strip().endswith("?")
+    ]
     odds = model.read([one.span.of(article.prose) for one in said]).odds
     return tuple(
         MinedClaim(one, standalone(article, one), round(float(confidence), 3))

@@ -22,7 +22,7 @@ import numpy as np
 from ..model import Status
 from .models import Floats, PairModel
 from .parts import Article, MinedClaim, MinedRelation, RelationKind
-from .sentences import connective_before
+from .sentences import connective_of
 
 __all__ = [
     "FLOOR",
@@ -105,7 +105,7 @@ def view(
     odds = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
     return View(
         claims,
-        tuple(connective_before(article, claim.utterance.span) for claim in claims),
+        tuple(connective_of(article, claim.utterance.span) for claim in claims),
         vectors @ vectors.T,
         vectors @ title,
         dict(zip(pairs, odds, strict=True)),

@@ -10,7 +10,7 @@ from ..passages import sentences as split
 from .parts import Article, Sentence, Span
 from .words import CONNECTIVES, FINITE, INITIAL, LEADING, alternatives
 
-__all__ = ["connective_before", "sentences"]
+__all__ = ["connective_before", "connective_of", "sentences"]
 
 #: A shorter stretch is no clause of its own.
 _SHORTEST = 14
@@ -139,4 +139,22 @@ def connective_before(article: Article, span: Span) -> str:
     'but'
     """
     match = _BEFORE.search(article.prose[max(0, span.start - 24) : span.start])
+    return match[1].lower() if match else ""
+
+
+_FIRST = re.compile(rf"\s*({alternatives(CONNECTIVES)})\b", re.I)
+
+
+def connective_of(article: Article, span: Span) -> str:
+    """The connective that leads to a span, or with which the span itself begins.
+
+    >>> from graph.mining.parts import Run
+    >>> text = "Trams are quiet. But they squeal."
+    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> connective_of(article, Span(17, 33))
+    'but'
+    """
+    if before := connective_before(article, span):
+        return before
+    match = _FIRST.match(article.prose, span.start, span.end)
     return match[1].lower() if match else ""
