@@ -65,9 +65,10 @@ def test_speakers_hold_what_they_say(debate: Debate) -> None:
     assert {"Viktor Brandt", "Helen Aske"} <= held
 
 
-def test_the_main_contradiction_is_found(draft: Path) -> None:
+def test_the_main_opponents_are_found(draft: Path) -> None:
     result = run("contradictions", draft, "--format", "json")
-    pairs = [{row["first_holder"], row["second_holder"]} for row in json.loads(result.stdout)[:10]]
+    rows = json.loads(result.stdout)[:10]
+    pairs = [{row["first"]["holder"], row["second"]["holder"]} for row in rows]
     assert {"marta-oyelaran", "tobias-renck"} in pairs
 
 
@@ -75,7 +76,7 @@ def test_raw_texts_build_a_page(tmp_path: Path) -> None:
     result = run("build", TEXTS, "--out", tmp_path / "site")
     assert result.exit_code == 0, result.output
     assert "All of it was mined; finish the draft" in result.stdout
-    assert (tmp_path / "site" / "texts.html").is_file()
+    assert (tmp_path / "site" / "site.html").is_file()
     assert (tmp_path / "site" / "draft" / "debate.argdown").is_file()
 
 
