@@ -221,11 +221,9 @@ def _tell(made: Draft) -> None:
     """What a draft holds and how it differs from the one before."""
     debate = made.debate
     unsure = sum("check" in claim.tags for claim in debate.claims)
-    typer.echo(
-        f"{len(debate.claims)} claims ({unsure} of them to check first), "
-        f"{len(debate.supports)} supports, {len(debate.attacks)} attacks, "
-        f"{len(debate.rephrases)} rephrases, {len(debate.issues)} issues"
-    )
+    kinds = ("support", "attack", "rephrase", "issue")
+    counts = ", ".join(_count(len(debate.parts[kind]), kind) for kind in kinds)
+    typer.echo(f"{_count(len(debate.claims), 'claim')} ({unsure} of them to check first), {counts}")
     again = made.gone or made.kept or made.deleted or made.changed
     rows = [
         ("new", made.added),
@@ -238,6 +236,10 @@ def _tell(made: Draft) -> None:
         if names and (again or what != "new"):
             more = f" and {len(names) - 10} more" if len(names) > 10 else ""
             typer.echo(f"  {what}: {', '.join(names[:10])}{more}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 class Shown(StrEnum):
