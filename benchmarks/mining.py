@@ -138,7 +138,7 @@ def _failed(outcome: object) -> bool:
 
 
 def main(
-    articles: int = 100,
+    articles: Annotated[int, typer.Argument()] = 100,
     way: Annotated[str | None, typer.Option(hidden=True)] = None,
     folder: Annotated[Path | None, typer.Option(hidden=True)] = None,
     join_all: Annotated[bool, typer.Option("--join")] = False,
