@@ -130,6 +130,7 @@ def _on_cluster(
     except (OSError, TimeoutError, ValueError) as error:
         raise MiningError(f"no Dask scheduler answers at {scheduler} ({error})") from None
     with client:
+        client.run(_alone)
         waiting = [
             client.submit(_one, number, path.resolve(), make_reader, keep, pure=False)
             for number, path in jobs
