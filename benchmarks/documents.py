@@ -18,7 +18,6 @@ import typer
 
 from graph.mining.documents import (
     GoldDocument,
-    as_article,
     gold_view,
     match,
     read_documents,
@@ -56,7 +55,7 @@ def _spans(document: GoldDocument, piece: Piece, least: float) -> Score:
 def _every_sentence(document: GoldDocument, least: float) -> Score:
     """The floor of claim detection: every sentence is a claim."""
     gold = [unit.span for unit in document.units]
-    found = [sentence.span for sentence in sentences(as_article(document))]
+    found = [sentence.span for sentence in sentences(document.article)]
     return Score(len(match(gold, found, least)), len(found), len(gold))
 
 
@@ -70,7 +69,7 @@ def main(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> Non
     for path in files:
         documents = read_documents(path)
         began = time.perf_counter()
-        pieces = [reader.read(as_article(document)) for document in documents]
+        pieces = [reader.read(document.article) for document in documents]
         seconds = time.perf_counter() - began
         print(f"\n{path}: {len(documents)} documents, {len(documents) / seconds:.1f} a second")
         print("claims from raw text")

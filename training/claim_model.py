@@ -27,7 +27,6 @@ from graph.mining.scores import by_label
 from graph.mining.sentences import sentences
 from graph.mining.voices import utterances
 
-from .articles import as_article
 from .data import AnnotatedPiece, held_out, read_pieces
 from .export import export
 from .pair_model import minilm
@@ -75,7 +74,7 @@ def examples(pieces: Sequence[AnnotatedPiece]) -> list[Example]:
     """The utterances of our own pieces: claims are those that mostly lie in a marked unit."""
     found = []
     for piece in pieces:
-        article = as_article(piece)
+        article = piece.article
         for said in utterances(article, sentences(article)):
             span = said.span
             shared = max(

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from graph.mining.parts import Article
+
 __all__ = [
     "LABELS",
     "OWN",
@@ -30,6 +32,7 @@ __all__ = [
     "read_pairs",
     "read_pieces",
     "read_questions",
+    "unseen_motions",
 ]
 
 Label = Literal["support", "attack", "none"]
@@ -99,12 +102,22 @@ class AnnotatedPiece:
     units: tuple[Unit, ...]
     relations: tuple[Relation, ...]
 
+    @property
+    def article(self) -> Article:
+        """The piece as the article that mining would read."""
+        return Article.plain(self.id, self.text, self.title, (self.author,))
+
 
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a JSON lines file of a, b, label and topic."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
     return [Pair(r["a"], r["b"], r["label"], r.get("topic", r["b"])) for r in rows]
+
+
+def unseen_motions(pairs: Iterable[Pair]) -> set[str]:
+    """Every fifth motion of IBM's pairs, kept out so that the score is on motions never seen."""
+    return set(list(dict.fromkeys(pair.topic for pair in pairs))[4::5])
 
 
 def held_out(topic: str, share: float = 0.15) -> bool:

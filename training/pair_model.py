@@ -29,7 +29,7 @@ from transformers import AutoModel
 
 from graph.mining.scores import macro_f1
 
-from .data import LABELS, Pair, held_out, own_pairs, read_pairs, read_questions
+from .data import LABELS, Pair, held_out, own_pairs, read_pairs, read_questions, unseen_motions
 
 __all__ = ["PairNet", "Sets", "logits_of", "minilm", "pair_sets", "train"]
 
@@ -68,8 +68,7 @@ def pair_sets(corpora: Path) -> Sets:
     """The public pairs and our own, some topics of the last two held out."""
     pairs = corpora / "pairs"
     ibm = read_pairs(pairs / "ibm-claim-stance.train.jsonl")
-    # every fifth motion, so that the score is on motions never seen
-    unseen = set(list(dict.fromkeys(p.topic for p in ibm))[4::5])
+    unseen = unseen_motions(ibm)
     own = own_pairs(read_questions())
     train = [
         *read_pairs(pairs / "perspectrum.train.jsonl"),

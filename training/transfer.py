@@ -23,7 +23,7 @@ from transformers import AutoModel
 
 from graph.passages import sentences
 
-from .data import Pair, read_pairs
+from .data import Pair, read_pairs, unseen_motions
 from .pair_model import PairNet, logits_of, minilm
 
 __all__ = ["drawn", "embedded"]
@@ -65,7 +65,7 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
             motion = chance.choice(_MOTIONS[:2]).format(claim)
             pairs.append(Pair(text, motion, "none", claim))
     prose = []
-    unseen = _unseen(corpora)
+    unseen = unseen_motions(read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl"))
     for line in (corpora / "claims" / "ibm-articles.train.jsonl").read_text("utf-8").splitlines():
         article = json.loads(line)
         if article["topic"] in unseen:
@@ -79,11 +79,6 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
         near = (prose[at] for at in np.argsort(-row)[:6])
         pairs += [Pair(t, chance.choice(_MOTIONS).format(claim), "none", claim) for t in near]
     return pairs
-
-
-def _unseen(corpora: Path) -> set[str]:
-    ibm = read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")
-    return set(list(dict.fromkeys(p.topic for p in ibm))[4::5])
 
 
 def main() -> None:

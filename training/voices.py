@@ -15,7 +15,6 @@ from graph.mining.parts import Span, Utterance
 from graph.mining.sentences import sentences
 from graph.mining.voices import utterances
 
-from .articles import as_article
 from .data import AnnotatedPiece, Unit, read_pieces
 
 __all__ = ["measure"]
@@ -31,7 +30,7 @@ def measure(pieces: Sequence[AnnotatedPiece], *, show: bool = False) -> dict[str
     """The shares by name; ``show`` prints what went wrong."""
     there = exact = near = status = holder = told = truly = 0
     for piece in pieces:
-        article = as_article(piece)
+        article = piece.article
         said = utterances(article, sentences(article))
         spans = [s.span for s in said]
         gold = [Span(u.start, u.end) for u in piece.units]

@@ -9,16 +9,14 @@ ways and are much alike are rephrases.
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .logistic import Regression, learned, odds
 from .models import Floats, PairModel
 from .parts import RelationKind
 from .shared import Shared
@@ -54,10 +52,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Two logistic regressions over what the models say of a pair, ``""`` is the constant."""
+    """Two regressions over what the models say of a pair."""
 
-    attack: Mapping[str, float]
-    support: Mapping[str, float]
+    attack: Regression
+    support: Regression
 
 
 #: What the pair model says, taken as it is.
@@ -67,9 +65,8 @@ PLAIN = Judge({"attack": 1.0, "attack not": -1.0}, {"support": 1.0, "support not
 @cache
 def shipped_judge() -> Judge:
     """The weights that were learned on our own held-out topics."""
-    text = (files(__package__) / "models" / "between.json").read_text("utf-8")
-    learned = json.loads(text)
-    return Judge(learned["attack"], learned["support"])
+    found = learned("between.json")
+    return Judge(found["attack"], found["support"])
 
 
 def pair_features(
@@ -94,12 +91,6 @@ def pair_features(
         "shared": shared,
         "attack shared": attack * shared,
     }
-
-
-def _odds(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    score = weights.get("", 0.0)
-    score += sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +160,7 @@ def _relation(
     bounds: Bounds,
     judge: Judge,
 ) -> Between | None:
-    attack, support = _odds(judge.attack, features), _odds(judge.support, features)
+    attack, support = odds(judge.attack, features), odds(judge.support, features)
     forward = there[:2].max() >= back[:2].max()
     source, target = (i, j) if forward else (j, i)
     if attack >= bounds.attack and attack >= support:

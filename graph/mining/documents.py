@@ -16,7 +16,7 @@ from pathlib import Path
 from ..errors import FormatError, Place
 from ..model import Status
 from .models import ClaimModel, PairModel
-from .parts import Article, MinedClaim, MinedRelation, RelationKind, Run, Span, Utterance
+from .parts import Article, MinedClaim, MinedRelation, RelationKind, Span, Utterance
 from .relations import View, Weights, relations, view
 from .scores import Score, macro_f1
 from .sentences import sentences
@@ -26,7 +26,6 @@ __all__ = [
     "GoldRelation",
     "GoldUnit",
     "Tree",
-    "as_article",
     "gold_tree",
     "gold_view",
     "match",
@@ -67,6 +66,11 @@ class GoldDocument:
     text: str
     units: tuple[GoldUnit, ...]
     relations: tuple[GoldRelation, ...]
+
+    @property
+    def article(self) -> Article:
+        """The text as an article all of which is prose."""
+        return Article.plain(self.id, self.text)
 
     @property
     def central(self) -> int | None:
@@ -201,17 +205,11 @@ class Tree:
         return found
 
 
-def as_article(document: GoldDocument) -> Article:
-    """The document as an article all of which is prose."""
-    run = (Run(0, 0, len(document.text), len(document.text)),)
-    return Article(document.id, document.text, document.text, run, "0" * 64)
-
-
 def gold_view(
     document: GoldDocument, title: str | None, claims: ClaimModel, pairs: PairModel
 ) -> View:
     """What the scores of relations look at, with the gold units as the claims."""
-    article = as_article(document)
+    article = document.article
     found = sentences(article)
     mined = []
     for unit in document.units:

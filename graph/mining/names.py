@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from .parts import Article
 
-__all__ = ["full_name", "is_name", "is_pronoun", "names_in", "own_words"]
+__all__ = ["full_name", "is_name", "names_in", "own_words"]
 
-_PRONOUNS = frozenset("he she they it".split())  # noqa: SIM905
 _WORD = r"[A-Z](?:[\w'’-]*\w|\.)?"
 _PROPER = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|al|el|bin)\s)?{_WORD})+")
 _TRAILING = re.compile(r"(?:[A-Z][\w.'’-]*\s)*(?:(?:de|van|von|der|al)\s)?[A-Z][\w.'’-]*\Z")
@@ -28,15 +27,6 @@ _FIRST = frozenset("The In On At But And As When If For Like While Since A An".s
 _NATION = re.compile(r"[A-Z.]{2,}(?:['’]s)?|[A-Z]\w+(?:ian|ean|ese|ish)")
 
 
-def is_pronoun(phrase: str) -> bool:
-    """True for a personal pronoun of the third person.
-
-    >>> is_pronoun("She"), is_pronoun("Shea")
-    (True, False)
-    """
-    return phrase.strip().lower() in _PRONOUNS
-
-
 def full_name(article: Article, phrase: str, before: int, last: str | None) -> str | None:
     """The fullest form of a speaker's name in the piece; ``last`` for a pronoun.
 
@@ -46,17 +36,14 @@ def full_name(article: Article, phrase: str, before: int, last: str | None) -> s
     bare = re.sub(r"\A(?:But|And|Yet|So|Still|Even|Indeed|However|Meanwhile)\s", "", bare)
     if bare.lower() in ("he", "she"):
         return _person_before(article.prose, before) or last or bare.capitalize()
-    if not bare or is_pronoun(bare):
-        return last if last is not None or bare.lower() != "they" else "They"
-    if re.match(r"(?:his|her|its|their)\s", bare, re.I) and last is not None:
-        # "Her colleague" is somebody else, "its speaker" speaks for the same body
-        bare = bare[:1].upper() + bare[1:]
+    if bare.lower() == "they":
+        return last or "They"
+    if bare.lower() in ("it", ""):
+        return last
     named = _TRAILING.search(bare)
     if named and (len(named.group().split()) > 1 or _ROLE.search(bare) or named.group() == bare):
         proper = named.group()
-        if proper.lower().startswith("the ") or (
-            named.group() == bare and bare.split()[0] == "The"
-        ):
+        if proper.lower().startswith("the "):
             return bare
         words = [w for w in proper.split() if not _ROLE.fullmatch(w)] or proper.split()
         return _longest(article.prose, " ".join(words))
@@ -118,8 +105,7 @@ def _names(prose: str) -> dict[str, str]:
 def own_words(article: Article, holder: str) -> bool:
     """True if the holder is an author of the piece.
 
-    >>> from graph.mining.parts import Run
-    >>> own_words(Article("a", "x", "x", (Run(0, 0, 1, 1),), "", authors=("Ann Lee",)), "Lee")
+    >>> own_words(Article.plain("a", "x", authors=("Ann Lee",)), "Lee")
     True
     """
     words = holder.split()

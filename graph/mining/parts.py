@@ -77,6 +77,18 @@ class Article:
     date: str | None = None
     publisher: str | None = None
 
+    @classmethod
+    def plain(
+        cls, name: str, text: str, title: str | None = None, authors: tuple[str, ...] = ()
+    ) -> Article:
+        """The article of a text all of which is prose; it comes from no file, so has no hash.
+
+        >>> Article.plain("a", "Trams squeal.").in_file(Span(0, 5))
+        Span(start=0, end=5)
+        """
+        run = Run(0, 0, len(text), len(text))
+        return cls(name, text, text, (run,), "0" * 64, title, authors)
+
     def in_file(self, span: Span) -> Span:
         """The span of the file that shows a span of the prose."""
         return Span(self._at(span.start), self._at(span.end - 1, last=True))

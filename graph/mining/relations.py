@@ -9,20 +9,20 @@ third for the central claim, over connectives, position, who holds the claims, a
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import networkx as nx
 import numpy as np
 
 from ..model import Status
+from .logistic import Regression, learned, odds
 from .models import Floats, PairModel
 from .parts import Article, MinedClaim, MinedRelation, RelationKind
 from .sentences import connective_of
+from .words import ADDITION, CONTRAST, REASON, RESULT
 
 __all__ = [
     "FLOOR",
@@ -35,23 +35,6 @@ __all__ = [
     "view",
 ]
 
-_REASON = frozenset(
-    {"because", "since", "for", "as", "after all", "given that", "for example", "for instance",
-     "in that", "considering that", "seeing that"}
-)  # fmt: skip
-_RESULT = frozenset(
-    {"therefore", "so", "thus", "hence", "consequently", "as a result", "accordingly",
-     "that is why", "which is why", "for this reason", "then", "in short", "in sum"}
-)  # fmt: skip
-_CONTRAST = frozenset(
-    {"but", "however", "yet", "although", "though", "nevertheless", "nonetheless", "still",
-     "whereas", "while", "on the contrary", "instead", "on the other hand", "even so", "except",
-     "and yet", "but then", "even though", "despite", "rather", "in fact", "in truth"}
-)  # fmt: skip
-_ADDITION = frozenset(
-    {"and", "also", "moreover", "furthermore", "besides", "in addition", "what is more", "nor",
-     "likewise", "similarly", "second", "third", "finally", "above all", "worse", "not least"}
-)  # fmt: skip
 _OUGHT = frozenset("should must ought need needs needed let shall cannot".split())  # noqa: SIM905
 
 
@@ -68,11 +51,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Three logistic regressions by the names of their features, ``""`` is the constant."""
+    """Three regressions: which claims are joined, whether as attack, and which is central."""
 
-    link: Mapping[str, float]
-    attack: Mapping[str, float]
-    central: Mapping[str, float]
+    link: Regression
+    attack: Regression
+    central: Regression
 
 
 #: What connectives and position say without any model: the floor to compare with.
@@ -102,13 +85,13 @@ def view(
         for j in range(count)
         if i != j and (abs(i - j) <= _NEAR or j < 2 or j == count - 1)
     ]
-    odds = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
+    told = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
     return View(
         claims,
         tuple(connective_of(article, claim.utterance.span) for claim in claims),
         vectors @ vectors.T,
         vectors @ title,
-        dict(zip(pairs, odds, strict=True)),
+        dict(zip(pairs, told, strict=True)),
     )
 
 
@@ -122,9 +105,9 @@ def central_features(seen: View, at: int) -> dict[str, float]:
         "last": at == len(seen.claims) - 1,
         "position": at / len(seen.claims),
         "ought": bool(words & _OUGHT),
-        "result": seen.connectives[at] in _RESULT,
-        "reason": seen.connectives[at] in _REASON,
-        "contrast": seen.connectives[at] in _CONTRAST,
+        "result": seen.connectives[at] in RESULT,
+        "reason": seen.connectives[at] in REASON,
+        "contrast": seen.connectives[at] in CONTRAST,
         "reported": claim.utterance.status is Status.REPORTED,
         "conceded": claim.utterance.status is Status.CONCEDED,
         "to title": float(seen.to_title[at]),
@@ -148,13 +131,13 @@ def link_features(seen: View, i: int, j: int) -> dict[str, float]:
         "follows": i > j,
         "same sentence": first.sentence == second.sentence,
         "same paragraph": first.paragraph == second.paragraph,
-        "reason follows": i == j + 1 and here in _REASON,
-        "reason leads": i == j - 1 and here in _REASON,
-        "result follows": i == j - 1 and there in _RESULT,
-        "added": i == j + 1 and here in _ADDITION,
-        "contrast": here in _CONTRAST,
-        "contrast next": i == j + 1 and here in _CONTRAST,
-        "contrast there": i == j - 1 and there in _CONTRAST,
+        "reason follows": i == j + 1 and here in REASON,
+        "reason leads": i == j - 1 and here in REASON,
+        "result follows": i == j - 1 and there in RESULT,
+        "added": i == j + 1 and here in ADDITION,
+        "contrast": here in CONTRAST,
+        "contrast next": i == j + 1 and here in CONTRAST,
+        "contrast there": i == j - 1 and there in CONTRAST,
         "to first": j == 0,
         "to last": j == last,
         "ought there": bool(set(seen.claims[j].text.lower().split()) & _OUGHT),
@@ -169,30 +152,19 @@ def link_features(seen: View, i: int, j: int) -> dict[str, float]:
         "conceded": first.status is Status.CONCEDED,
         "conceded there": second.status is Status.CONCEDED,
     }
-    for name, odds in (("", row), (" back", back)):
-        if odds is not None:
-            features[f"supports{name}"] = float(odds[0])
-            features[f"attacks{name}"] = float(odds[1])
-            features[f"lean{name}"] = float(np.log((odds[1] + 0.01) / (odds[0] + 0.01)))
+    for name, told in (("", row), (" back", back)):
+        if told is not None:
+            features[f"supports{name}"] = float(told[0])
+            features[f"attacks{name}"] = float(told[1])
+            features[f"lean{name}"] = float(np.log((told[1] + 0.01) / (told[0] + 0.01)))
     return features
-
-
-def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights.get("", 0.0) + sum(
-        weights.get(name, 0.0) * float(value) for name, value in features.items()
-    )
-
-
-def _odds(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @cache
 def shipped_weights() -> Weights:
     """The weights that were learned from our own annotated pieces."""
-    text = (files(__package__) / "models" / "relations.json").read_text("utf-8")
-    learned = json.loads(text)
-    return Weights(learned["link"], learned["attack"], learned["central"])
+    found = learned("relations.json")
+    return Weights(found["link"], found["attack"], found["central"])
 
 
 def relations(
@@ -206,14 +178,12 @@ def relations(
     count = len(seen.claims)
     if count == 0:
         return None, ()
-    roots = [_odds(_score(weights.central, central_features(seen, j))) for j in range(count)]
-    links = {
-        pair: _odds(_score(weights.link, link_features(seen, *pair))) for pair in sorted(seen.odds)
-    }
+    roots = [odds(weights.central, central_features(seen, j)) for j in range(count)]
+    links = {pair: odds(weights.link, link_features(seen, *pair)) for pair in sorted(seen.odds)}
     central, targets = best_tree(roots, links)
     found = []
     for i, j in sorted(targets.items()):
-        attack = _odds(_score(weights.attack, link_features(seen, i, j)))
+        attack = odds(weights.attack, link_features(seen, i, j))
         kind = RelationKind.ATTACK if attack >= 0.5 else RelationKind.SUPPORT
         confidence = links[i, j] * max(attack, 1 - attack)
         if confidence >= least:
@@ -235,14 +205,14 @@ def best_tree(
     tree: nx.DiGraph[int] = nx.DiGraph()
     # one root only: each further edge from the top costs more than any tree can gain
     penalty = 40.0 * (len(roots) + 1)
-    for node, odds in enumerate(roots):
-        tree.add_edge(-1, node, weight=_log(odds) - penalty)
-    for (source, target), odds in links.items():
-        tree.add_edge(target, source, weight=_log(odds))
+    for node, likely in enumerate(roots):
+        tree.add_edge(-1, node, weight=_log(likely) - penalty)
+    for (source, target), likely in links.items():
+        tree.add_edge(target, source, weight=_log(likely))
     best = nx.maximum_spanning_arborescence(tree)
     target_of = {source: target for target, source in best.edges if target >= 0}
     return next(iter(best.successors(-1))), dict(sorted(target_of.items()))
 
 
-def _log(odds: float) -> float:
-    return math.log(max(odds, 1e-12))
+def _log(likely: float) -> float:
+    return math.log(max(likely, 1e-12))

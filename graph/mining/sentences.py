@@ -49,9 +49,8 @@ _OPENING, _CLOSING = "“«([", "”»)]"
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of the prose in order, each with its clauses.
 
-    >>> from graph.mining.parts import Run
     >>> text = "Electric trams are quiet, but they squeal in curves."
-    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> article = Article.plain("a.txt", text)
     >>> [clause.of(text) for clause in sentences(article)[0].clauses]
     ['Electric trams are quiet', 'they squeal in curves.']
     """
@@ -132,9 +131,8 @@ _BEFORE = re.compile(rf"(?:^|[\s(“\"–—-])({alternatives(CONNECTIVES)})\s*,
 def connective_before(article: Article, span: Span) -> str:
     """The connective that leads to a span, in lower case; empty where there is none.
 
-    >>> from graph.mining.parts import Run
     >>> text = "Trams are quiet, but they squeal."
-    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> article = Article.plain("a.txt", text)
     >>> connective_before(article, Span(21, 32))
     'but'
     """
@@ -148,9 +146,8 @@ _FIRST = re.compile(rf"\s*({alternatives(CONNECTIVES)})\b", re.I)
 def connective_of(article: Article, span: Span) -> str:
     """The connective that leads to a span, or with which the span itself begins.
 
-    >>> from graph.mining.parts import Run
     >>> text = "Trams are quiet. But they squeal."
-    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> article = Article.plain("a.txt", text)
     >>> connective_of(article, Span(17, 33))
     'but'
     """

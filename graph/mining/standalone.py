@@ -22,9 +22,9 @@ def standalone(article: Article, utterance: Utterance) -> str:
     A pronoun is replaced only at the very beginning, and only where one person alone was named in
     the sentence before or in what stands between; all other words stay as they are.
 
-    >>> from graph.mining.parts import Run, Span
+    >>> from graph.mining.parts import Span
     >>> text = "Edith Vance wants a tram. But she forgets the curves."
-    >>> article = Article("a.txt", text, text, (Run(0, 0, len(text), len(text)),), "0" * 64)
+    >>> article = Article.plain("a.txt", text)
     >>> standalone(article, Utterance(Span(26, 53), 1, 1))
     'Edith Vance forgets the curves.'
     """

@@ -55,8 +55,7 @@ CONCESSION = (
     "it may be that", "i concede that", "i do not dispute that", "nobody doubts that", "yes",
 )  # fmt: skip
 
-#: Verbs that report what somebody says, thinks or demands, as stems with their endings.
-REPORTING = (
+_STEMS = (
     r"(?:say|add|argue|claim|insist|maintain|contend|assert|declare|state|warn|believe|think|feel|"
     r"fear|hope|announce|conclude|explain|note|observe|remark|report|reply|respond|retort|stress|"
     r"emphasi[sz]e|underline|underscore|suggest|predict|complain|boast|promise|concede|admit|"
@@ -68,8 +67,8 @@ REPORTING = (
 _IRREGULAR = "said|says|told|wrote|written|thought|felt|held|swore|denied|denies|replied|replies|"
 _IRREGULAR += "points? out|pointed out|argued|found|tells|writes|holds|admitted|admits"
 
-#: One of those verbs in any finite form.
-REPORTING = rf"(?:{_IRREGULAR}|{REPORTING}(?:s|es|d|ed)?)"
+#: A verb that reports what somebody says, thinks or demands, in any finite form.
+REPORTING = rf"(?:{_IRREGULAR}|{_STEMS}(?:s|es|d|ed)?)"
 
 _AUXILIARY = (
     r"is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|"
@@ -79,11 +78,16 @@ _AUXILIARY = (
     r"brings?|brought|costs?|puts?|shows?|lies|lay|stands?|stood|begins?|began|works?|helps?|hurts?"
 )
 
+#: After these a word in -s is a verb rather than a plural.
+_AFTER_VERB = (
+    r"the|a|an|to|that|its?|their|his|her|our|your|no|not|nothing|in|on|from|with|more|less|up|out|"
+    r"for|by|as|us|them|him|people|what|why|how|only|little|much|all|every"
+)
+
 #: A word that is, most likely, a finite verb.
 FINITE = re.compile(
-    rf"(?<![\w'’])(?:{_AUXILIARY}|(?:they|we|you|i)\s+(?!all\b|both\b)[a-z]+|(?:[a-z]+(?:ed|[^s]ies))|(?:[a-z]{{2,}}[^s'’\W]s)(?=\s+(?:the|a|an|to"
-    rf"|that|its?|their|his|her|our|your|no|not|nothing|in|on|from|with|more|less|up|out|for|by|as|us"
-    rf"|them|him|people|what|why|how|only|little|much|all|every)\b))(?![\w'’])",
+    rf"(?<![\w'’])(?:{_AUXILIARY}|(?:they|we|you|i)\s+(?!all\b|both\b)[a-z]+|[a-z]+(?:ed|[^s]ies)"
+    rf"|[a-z]{{2,}}[^s'’\W]s(?=\s+(?:{_AFTER_VERB})\b))(?![\w'’])",
     re.I,
 )
 
