@@ -6,7 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..model import (
@@ -26,8 +27,10 @@ from ..model import (
     Support,
 )
 from ..passages import sentences
+from ..readable import is_page
 from .between import Between
-from .parts import Article, MinedClaim, Piece, RelationKind
+from .issues import MinedIssue
+from .parts import Article, Piece, RelationKind, Utterance
 
 __all__ = ["CHECK", "Miner", "assemble", "slug"]
 
@@ -45,11 +48,12 @@ _TITLES = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Miner:
     """The name and version that a miner signs its findings with."""
 
-    def __init__(self, name: str, version: str) -> None:
-        self.name, self.version = name, version
+    name: str
+    version: str
 
     def origin(self, confidence: float) -> Origin:
         """The origin of something found with that confidence."""
@@ -63,12 +67,8 @@ def slug(text: str) -> str:
     'edith-van-vance-mp'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or slug_of_other(text)
-
-
-def slug_of_other(text: str) -> str:
-    """A name for a text without Latin letters: its words joined by hyphens."""
-    return "-".join(re.findall(r"\w+", text.lower())) or "unnamed"
+    latin = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return latin or "-".join(re.findall(r"\w+", text.lower())) or "unnamed"
 
 
 class _Agents:
@@ -118,90 +118,110 @@ def _kind(name: str) -> AgentKind:
     return AgentKind.GROUP
 
 
+class _Relations:
+    """The relations under their ids, each signed; the first of an id stays."""
+
+    def __init__(self, miner: Miner) -> None:
+        self._miner = miner
+        self.supports: dict[str, Support] = {}
+        self.attacks: dict[str, Attack] = {}
+        self.rephrases: dict[str, Rephrase] = {}
+
+    def add(
+        self, kind: RelationKind, ends: tuple[str, str], confidence: float,
+        source: str | None = None, *, both_ways: bool = False,
+    ) -> None:  # fmt: skip
+        """Add a relation from the first claim to the second."""
+        first, second = ends
+        origin = self._miner.origin(confidence)
+        match kind:
+            case RelationKind.SUPPORT:
+                support = Support((first,), second, source=source, origin=origin)
+                self.supports.setdefault(support.id, support)
+            case RelationKind.REPHRASE:
+                rephrase = Rephrase(first, second, source, origin)
+                self.rephrases.setdefault(rephrase.id, rephrase)
+            case RelationKind.ATTACK:
+                aim = AttackKind.CONTRARY if both_ways else AttackKind.REBUT
+                attack = Attack(aim, first, second, source, origin)
+                self.attacks.setdefault(attack.id, attack)
+
+
 def assemble(
     name: str,
     title: str,
     pieces: Sequence[Piece],
     miner: Miner,
     links: Iterable[Between] = (),
-    issues: Iterable[Issue] = (),
+    issues: Iterable[MinedIssue] = (),
 ) -> Debate:
-    """The debate of some pieces; ``links`` and ``issues`` count and name their claims in order."""
+    """The debate of some pieces; ``links`` and ``issues`` count their claims in order."""
     agents = _Agents()
-    sources: list[Source] = []
-    authors: list[str] = []
-    ids = source_ids(pieces)
-    for piece, source in zip(pieces, ids, strict=True):
-        authors.append(agents.author(piece.article, source))
-        article = piece.article
-        sources.append(
-            Source(
-                source, article.title or source, authors[-1], date=article.date,
-                publisher=article.publisher, text=article.name, sha256=article.sha256,
-            )
-        )  # fmt: skip
+    relations = _Relations(miner)
+    # all the authors first: a speaker in one piece may be the author of another
+    sources = [
+        _source(piece.article, source, agents)
+        for piece, source in zip(pieces, _source_ids(pieces), strict=True)
+    ]
     claims: list[Claim] = []
-    supports: dict[str, Support] = {}
-    attacks: dict[str, Attack] = {}
-    names = claim_ids(pieces)
-    offset = 0
-    for piece, source, author in zip(pieces, ids, authors, strict=True):
-        own = names[offset : offset + len(piece.claims)]
-        offset += len(piece.claims)
-        anchors = _anchors(piece)
-        unsure = {r.source for r in piece.relations if r.confidence < _SURE}
-        for number, mined in enumerate(piece.claims):
-            tags = (CHECK,) if mined.confidence < _SURE or number in unsure else ()
-            claims.append(
-                _claim(mined, own[number], source, author, agents, anchors[number], miner, tags)
-            )
-        for relation in piece.relations:
-            ends = own[relation.source], own[relation.target]
-            origin = miner.origin(relation.confidence)
-            if relation.kind is RelationKind.SUPPORT:
-                support = Support((ends[0],), ends[1], source=source, origin=origin)
-                supports.setdefault(support.id, support)
-            else:
-                attack = Attack(AttackKind.REBUT, *ends, source=source, origin=origin)
-                attacks.setdefault(attack.id, attack)
-    rephrases: dict[str, Rephrase] = {}
+    for piece, source in zip(pieces, sources, strict=True):
+        own = list(_claims(piece, source, agents, miner))
+        claims += own
+        for drawn in piece.relations:
+            ends = own[drawn.source].id, own[drawn.target].id
+            relations.add(drawn.kind, ends, drawn.confidence, source.id)
+    names = [claim.id for claim in claims]
     for link in links:
-        ends, origin = (names[link.source], names[link.target]), miner.origin(link.confidence)
-        if link.kind is RelationKind.SUPPORT:
-            support = Support((ends[0],), ends[1], origin=origin)
-            supports.setdefault(support.id, support)
-        elif link.kind is RelationKind.REPHRASE:
-            rephrase = Rephrase(*ends, origin=origin)
-            rephrases.setdefault(rephrase.id, rephrase)
-        else:
-            kind = AttackKind.CONTRARY if link.both_ways else AttackKind.REBUT
-            attack = Attack(kind, *ends, origin=origin)
-            attacks.setdefault(attack.id, attack)
+        ends = names[link.source], names[link.target]
+        relations.add(link.kind, ends, link.confidence, both_ways=link.both_ways)
     return Debate(
         name, title, agents=tuple(agents.by_id.values()), sources=tuple(sources),
-        claims=tuple(claims), supports=tuple(supports.values()), attacks=tuple(attacks.values()),
-        rephrases=tuple(rephrases.values()), issues=tuple(issues),
+        claims=tuple(claims), supports=tuple(relations.supports.values()),
+        attacks=tuple(relations.attacks.values()), rephrases=tuple(relations.rephrases.values()),
+        issues=tuple(sorted((_issue(issue, names) for issue in issues), key=lambda i: i.id)),
     )  # fmt: skip
 
 
-def _claim(
-    mined: MinedClaim, name: str, source: str, author: str, agents: _Agents,
-    anchor: Anchor, miner: Miner, tags: tuple[str, ...],
-) -> Claim:  # fmt: skip
-    said = mined.utterance
-    holder, status = author, said.status
-    if said.holder is not None:
-        holder = agents.speaker(said.holder)
-    if holder == author or holder in agents.by_id[author].members:
-        status = Status.ASSERTED if status is Status.REPORTED else status
-    else:
-        status = Status.REPORTED
-    return Claim(
-        name, mined.text, source, holder, status, anchor, miner.origin(mined.confidence), tags
-    )
+def _source(article: Article, name: str, agents: _Agents) -> Source:
+    return Source(
+        name, article.title or name, agents.author(article, name), date=article.date,
+        publisher=article.publisher, text=article.name, sha256=article.sha256,
+    )  # fmt: skip
 
 
-def source_ids(pieces: Sequence[Piece]) -> list[str]:
+def _issue(issue: MinedIssue, names: Sequence[str]) -> Issue:
+    pro, con = (tuple(names[n] for n in side) for side in (issue.pro, issue.con))
+    return Issue(f"issue-{pro[0]}", issue.question, pro, con)
+
+
+def _claims(piece: Piece, source: Source, agents: _Agents, miner: Miner) -> Iterator[Claim]:
+    """The claims of a piece, each named after its place: source, paragraph, sentence, a letter.
+
+    A text that has not changed gives the same names each time it is mined.
+    """
+    unsure = {r.source for r in piece.relations if r.confidence < _SURE}
+    used: Counter[str] = Counter()
+    for number, (mined, anchor) in enumerate(zip(piece.claims, _anchors(piece), strict=True)):
+        place = f"{source.id}-{anchor.paragraph}-{anchor.sentence}"
+        used[place] += 1
+        letter = _letters(used[place] - 1) if used[place] > 1 else ""
+        tags = (CHECK,) if mined.confidence < _SURE or number in unsure else ()
+        holder, status = _held(mined.utterance, source.author, agents)
+        yield Claim(
+            f"{place}{letter}", mined.text, source.id, holder, status, anchor,
+            miner.origin(mined.confidence), tags,
+        )  # fmt: skip
+
+
+def _held(said: Utterance, author: str, agents: _Agents) -> tuple[str, Status]:
+    """Who holds what is said, and how the author stands to it."""
+    holder = author if said.holder is None else agents.speaker(said.holder)
+    if holder != author and holder not in agents.by_id[author].members:
+        return holder, Status.REPORTED
+    return holder, Status.ASSERTED if said.status is Status.REPORTED else said.status
+
+
+def _source_ids(pieces: Sequence[Piece]) -> list[str]:
     """A name for each piece after its file, made different where two files are called alike."""
     seen: Counter[str] = Counter()
     ids = []
@@ -210,21 +230,6 @@ def source_ids(pieces: Sequence[Piece]) -> list[str]:
         seen[stem] += 1
         ids.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
     return ids
-
-
-def claim_ids(pieces: Sequence[Piece]) -> list[str]:
-    """A name for each claim after its place: source, paragraph and sentence, then a letter.
-
-    A text that has not changed gives the same names each time it is mined.
-    """
-    names = []
-    for piece, source in zip(pieces, source_ids(pieces), strict=True):
-        used: Counter[str] = Counter()
-        for anchor in _anchors(piece):
-            place = f"{source}-{anchor.paragraph}-{anchor.sentence}"
-            used[place] += 1
-            names.append(place if used[place] == 1 else f"{place}{_letters(used[place] - 1)}")
-    return names
 
 
 def _letters(number: int) -> str:
@@ -244,9 +249,8 @@ def _anchors(piece: Piece) -> list[Anchor]:
     mean nothing, those of the prose.
     """
     article = piece.article
-    page = PurePath(article.name).suffix.lower() in (".html", ".htm")
     inner = list(sentences(article.prose))
-    outer = [] if page else list(sentences(article.characters))
+    outer = [] if is_page(article.name) else list(sentences(article.characters))
     starts = [sentence.start for sentence in outer]
     anchors = []
     for mined in piece.claims:

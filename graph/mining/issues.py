@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import Issue
 from .between import Between
 from .models import Floats
 from .parts import RelationKind
 
-__all__ = ["find_issues"]
+__all__ = ["MinedIssue", "find_issues"]
 
 #: Claims of one question are at least so much alike.
 _ALIKE = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class MinedIssue:
+    """A question, and by their numbers the claims for and against; the first for it names it."""
+
+    question: str
+    pro: tuple[int, ...]
+    con: tuple[int, ...]
+
+
 def find_issues(
-    names: Sequence[str],
     texts: Sequence[str],
     vectors: Floats,
     pieces: NDArray[np.intp],
     links: Sequence[Between],
-) -> tuple[Issue, ...]:
+) -> tuple[MinedIssue, ...]:
     """The questions on which claims of different pieces stand for and against one claim.
 
     Claims that relations between pieces join, and that are alike, are clustered (Clauset, Newman &
@@ -48,13 +56,5 @@ def find_issues(
             attack = inside[centre][neighbour]["link"].kind is RelationKind.ATTACK
             (con if attack else pro).append(neighbour)
         if con and len({int(pieces[node]) for node in (*pro, *con)}) > 1:
-            question = f"Is it so? {texts[centre]}"
-            found.append(
-                Issue(
-                    f"issue-{names[centre]}",
-                    question,
-                    tuple(names[node] for node in pro),
-                    tuple(names[node] for node in con),
-                )
-            )
-    return tuple(sorted(found, key=lambda issue: issue.id))
+            found.append(MinedIssue(f"Is it so? {texts[centre]}", tuple(pro), tuple(con)))
+    return tuple(sorted(found, key=lambda issue: issue.pro[0]))

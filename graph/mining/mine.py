@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ import numpy as np
 
 from ..model import Debate
 from .articles import read_article
-from .assemble import Miner, assemble, claim_ids
+from .assemble import Miner, assemble
 from .between import PLAIN, Bounds, between, shipped_judge
 from .claims import find_claims
 from .issues import find_issues
@@ -21,7 +21,7 @@ from .relations import relations, shipped_weights, view
 from .sentences import sentences
 from .voices import utterances
 
-__all__ = ["VERSION", "LocalReader", "Reader", "join", "mine", "mine_file"]
+__all__ = ["VERSION", "LocalReader", "Reader", "join", "mine_file"]
 
 #: The version of the rules; the versions of the models stand beside it.
 VERSION = "1"
@@ -83,23 +83,6 @@ def mine_file(path: Path, reader: Reader) -> Piece:
     return reader.read(read_article(path))
 
 
-def mine(
-    paths: Iterable[Path],
-    reader: Reader | None = None,
-    *,
-    name: str = "mined",
-    title: str = "",
-    tell: Callable[[str], object] = str,
-) -> Debate:
-    """The debate that is mined from some files, everything in it marked as a miner's."""
-    chosen: Reader = reader if reader is not None else LocalReader()
-    pieces = []
-    for path in paths:
-        tell(path.name)
-        pieces.append(mine_file(path, chosen))
-    return join(pieces, chosen, name=name, title=title)
-
-
 def join(
     pieces: Sequence[Piece],
     reader: Reader,
@@ -107,7 +90,6 @@ def join(
     name: str,
     title: str = "",
     pairs: PairModel | None = None,
-    bounds: Bounds | None = None,
 ) -> Debate:
     """The debate of some pieces, with the relations between them and the issues they share."""
     # the weights were learned for the shipped model; any other is taken at its word
@@ -116,7 +98,7 @@ def join(
     texts = [claim.text for piece in pieces for claim in piece.claims]
     of = np.repeat(np.arange(len(pieces)), [len(piece.claims) for piece in pieces])
     vectors = claim_model().read(texts).vectors
-    links = between(texts, vectors, of, pairs, bounds or Bounds(), judge)
-    issues = find_issues(claim_ids(pieces), texts, vectors, of, links)
-    miner = Miner(reader.name, f"{reader.version}")
+    links = between(texts, vectors, of, pairs, Bounds(), judge)
+    issues = find_issues(texts, vectors, of, links)
+    miner = Miner(reader.name, reader.version)
     return assemble(name, title or name, pieces, miner, links, issues)
