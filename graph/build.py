@@ -64,13 +64,13 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
 
 def is_raw(path: Path) -> bool:
     """True for a text, or a folder of texts, that nobody has annotated."""
-    from .mining.many import TEXTS
+    from .mining.articles import SUFFIXES
 
     if path.is_dir():
         return not (path / DEBATE_FILE).is_file() and any(
-            file.suffix.lower() in TEXTS for file in path.iterdir()
+            file.suffix.lower() in SUFFIXES for file in path.iterdir()
         )
-    return path.suffix.lower() in TEXTS
+    return path.suffix.lower() in SUFFIXES
 
 
 def with_passages(debate: Debate, texts: Path) -> Loaded:

@@ -11,6 +11,7 @@ import typer
 from ..errors import FormatError, QueryError
 from ..show import print_frame, print_table, progress
 from .mining import (
+    Choices,
     ModelOption,
     ModelUrlOption,
     PairModelOption,
@@ -63,20 +64,16 @@ def build(
     from ..build import STEPS, file_name, is_raw, load, summary, with_passages
     from ..build import build as build_all
 
-    folder = folder_of(debate)
+    given = folder_of(debate)
     drafted = None
-    if is_raw(folder):
-        here = folder if folder.is_dir() else folder.parent
-        name = folder.resolve().stem
-        drafted = (out or Path("out") / name) / "draft"
-        made = draft(
-            [folder], drafted, model=model, model_url=model_url, pair_model=pair_model,
-            workers=workers, scheduler=scheduler, yes=yes,
-        )  # fmt: skip
-        loaded = with_passages(made.debate, texts or here)
-        out = out or Path("out") / name
+    if is_raw(given):
+        out = out or Path("out") / given.resolve().stem
+        drafted = out / "draft"
+        chosen = Choices(model, model_url, pair_model, workers, scheduler, yes)
+        made = draft([given], drafted, chosen, name=out.resolve().name)
+        loaded = with_passages(made.debate, texts or (given if given.is_dir() else given.parent))
     else:
-        loaded = load(folder, texts)
+        loaded = load(given, texts)
     with progress(len(STEPS)) as tell:
         page = build_all(loaded, out or Path("out") / file_name(loaded.debate), store, tell)
     typer.echo(summary(loaded))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from enum import StrEnum
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import MiningError
-from ..show import print_table, progress
+from ..show import print_frame, progress
+from .options import Shape, ShapeOption
 
 if TYPE_CHECKING:
     from ..mining.draft import Draft
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ..model import Debate
 
 __all__ = [
+    "Choices",
     "ModelOption",
     "ModelUrlOption",
     "PairModelOption",
@@ -60,6 +63,18 @@ YesOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How texts are read: with which models, where, and whether a payment is agreed to."""
+
+    model: str | None = None
+    model_url: str | None = None
+    pair_model: str | None = None
+    workers: int | None = None
+    scheduler: str | None = None
+    yes: bool = False
+
+
 def mine(
     texts: Annotated[
         list[Path],
@@ -89,25 +104,14 @@ def mine(
       sicetnon mine one.html two.pdf --out draft --title "A new tram"
       sicetnon mine texts --out draft --model ollama:llama3.1
     """
-    made = draft(
-        texts, out, title=title, model=model, model_url=model_url, pair_model=pair_model,
-        workers=workers, scheduler=scheduler, yes=yes,
-    )  # fmt: skip
+    chosen = Choices(model, model_url, pair_model, workers, scheduler, yes)
+    made = draft(texts, out, chosen, name=out.resolve().name, title=title)
     _tell(made)
     typer.echo(f"Finish the draft: {out / 'debate.argdown'}")
 
 
 def draft(
-    texts: Sequence[Path],
-    out: Path,
-    *,
-    title: str | None = None,
-    model: str | None = None,
-    model_url: str | None = None,
-    pair_model: str | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    yes: bool = False,
+    texts: Sequence[Path], out: Path, chosen: Choices, *, name: str, title: str | None = None
 ) -> Draft:
     """The draft that is mined from texts, after it was written to a folder.
 
@@ -118,12 +122,7 @@ def draft(
     from ..files import write_files
     from ..mining.draft import redraft
 
-    name = out.resolve().name
-    mined = mined_debate(
-        texts, name=name if name != "draft" else out.resolve().parent.name, title=title,
-        model=model, model_url=model_url, pair_model=pair_model, workers=workers,
-        scheduler=scheduler, yes=yes, keep=out / ".read",
-    )  # fmt: skip
+    mined = mined_debate(texts, chosen, name=name, title=title, keep=out / ".read")
     made = redraft(out, mined)
     write_files({out / file: text for file, text in made.files.items()})
     return made
@@ -131,15 +130,10 @@ def draft(
 
 def mined_debate(
     texts: Sequence[Path],
+    chosen: Choices,
     *,
     name: str,
     title: str | None = None,
-    model: str | None = None,
-    model_url: str | None = None,
-    pair_model: str | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    yes: bool = False,
     keep: Path | None = None,
 ) -> Debate:
     """The debate that is mined from files and folders; what could not be read is told on stderr.
@@ -152,15 +146,17 @@ def mined_debate(
     from ..mining.mine import join
 
     paths = texts_in(texts)
-    reader, make = _reader(paths, model, model_url, yes)
+    make = _reader(paths, chosen)
     pairs = None
-    if pair_model is not None:
+    if chosen.pair_model is not None:
         from ..mining.pair_models import named_pair_model
 
-        pairs = named_pair_model(pair_model)
+        pairs = named_pair_model(chosen.pair_model)
     outcomes = []
     with progress(len(paths) + 1) as tell:
-        for outcome in mine_many(paths, make, workers=workers, scheduler=scheduler, keep=keep):
+        for outcome in mine_many(
+            paths, make, workers=chosen.workers, scheduler=chosen.scheduler, keep=keep
+        ):
             tell(outcome.path.name)
             outcomes.append(outcome)
         outcomes.sort(key=lambda outcome: outcome.number)
@@ -170,7 +166,7 @@ def mined_debate(
             first, *more = failed
             raise MiningError(f"{first}{f' (and {len(more)} more)' if more else ''}")
         tell("between the pieces")
-        debate = join(pieces, reader, name=name, title=title or name, pairs=pairs)
+        debate = join(pieces, make(), name=name, title=title or name, pairs=pairs)
     for line in failed:
         typer.echo(f"left out: {line}", err=True)
     for piece in pieces:
@@ -179,26 +175,24 @@ def mined_debate(
     return debate
 
 
-def _reader(
-    paths: Sequence[Path], model: str | None, url: str | None, yes: bool
-) -> tuple[Reader, Callable[[], Reader]]:
-    """The reader, and how other processes make the same one."""
-    if model is None:
+def _reader(paths: Sequence[Path], chosen: Choices) -> Callable[[], Reader]:
+    """What makes the reader, here or in another process, once a payment is agreed to."""
+    if chosen.model is None:
         from ..mining.mine import LocalReader
 
-        return LocalReader(), LocalReader
-    from ..mining.language_model import estimate, language_reader, make_language_reader
+        return LocalReader
+    from ..mining.language_model import estimate, language_reader
 
-    reader = language_reader(model, url)
-    _ask_first(str(estimate(reader, _readable(paths))), yes)
-    return reader, make_language_reader(model, url)
+    make = partial(language_reader, chosen.model, chosen.model_url)
+    cost = estimate(make(), _readable(paths))
+    typer.echo(str(cost), err=True)
+    if cost.kept < cost.articles and not chosen.yes:
+        _ask_first()
+    return make
 
 
-def _ask_first(estimated: str, yes: bool) -> None:
-    """Ask a person before anything is paid; without one, only a yes given beforehand will do."""
-    typer.echo(estimated, err=True)
-    if yes or estimated.startswith("0 of"):
-        return
+def _ask_first() -> None:
+    """Ask a person before anything is paid; there must be one."""
     if not sys.stdin.isatty():
         raise MiningError("nobody can be asked whether to go on; say --yes beforehand")
     if not typer.confirm("Go on?", err=True):
@@ -242,19 +236,12 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-class Shown(StrEnum):
-    """How the measures are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The annotated debate.")],
     predicted: Annotated[
         Path, typer.Argument(metavar="PREDICTED", help="A debate, or texts to be mined for it.")
     ],
-    shape: Annotated[Shown, typer.Option("--format", "-f", help="How to print.")] = Shown.TABLE,
+    shape: ShapeOption = Shape.TABLE,
     pair_model: PairModelOption = None,
 ) -> None:
     """Compare a mined debate with an annotated one: precision, recall, F1 of all that it holds.
@@ -267,24 +254,10 @@ def evaluate(
     from ..build import is_raw
     from ..formats.table import read_debate
     from ..mining.evaluate import evaluate as compare
-    from ..mining.evaluate import rows_json
+    from ..mining.evaluate import rows_frame
 
     if is_raw(predicted):
-        found = mined_debate([predicted], name="mined", pair_model=pair_model)
+        found = mined_debate([predicted], Choices(pair_model=pair_model), name="mined")
     else:
         found = read_debate(predicted)
-    rows = compare(read_debate(gold), found)
-    if shape is Shown.JSON:
-        typer.echo(rows_json(rows))
-        return
-    print_table(
-        ("measure", "precision", "recall", "F1", "right", "found", "there"),
-        [
-            (
-                row.what,
-                *(f"{x:.3f}" for x in (row.score.precision, row.score.recall, row.score.f1)),
-                *(str(n) for n in (row.score.right, row.score.found, row.score.there)),
-            )
-            for row in rows
-        ],
-    )
+    print_frame(rows_frame(compare(read_debate(gold), found)), shape)

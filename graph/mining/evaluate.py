@@ -9,9 +9,9 @@ shorter one, since two annotators seldom cut a sentence alike.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..analysis.contradictions import contradictions
 from ..model import Claim, Debate
@@ -19,7 +19,10 @@ from .documents import match
 from .parts import Span
 from .scores import Score
 
-__all__ = ["Row", "evaluate", "rows_json"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Row", "evaluate", "rows_frame"]
 
 _HALF = 0.5
 
@@ -67,9 +70,11 @@ def evaluate(gold: Debate, found: Debate) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def rows_json(rows: Iterable[Row]) -> str:
-    """The measures as a JSON list."""
-    told = [
+def rows_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """The measures as a frame, shares rounded to four digits."""
+    import pandas as pd
+
+    return pd.DataFrame(
         {
             "measure": row.what,
             "precision": round(row.score.precision, 4),
@@ -80,8 +85,7 @@ def rows_json(rows: Iterable[Row]) -> str:
             "there": row.score.there,
         }
         for row in rows
-    ]
-    return json.dumps(told, indent=1)
+    )
 
 
 def _holder(debate: Debate, claim: Claim) -> str:

@@ -19,13 +19,12 @@ from typing import Any
 import msgspec
 
 from ..errors import MiningError, MissingExtraError, SicetnonError
+from .articles import SUFFIXES
 from .mine import Reader, mine_file
 from .parts import Piece
 
-__all__ = ["TEXTS", "Outcome", "mine_many", "texts_in"]
+__all__ = ["Outcome", "mine_many", "texts_in"]
 
-#: The suffixes of what can be mined.
-TEXTS = (".txt", ".md", ".html", ".htm", ".pdf")
 
 #: Fewer texts are read in this process: starting others takes longer.
 _FEW = 4
@@ -51,10 +50,12 @@ def texts_in(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in TEXTS and p.is_file())
+            inside = sorted(
+                p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file()
+            )
             inside = [p for p in inside if not p.stem.upper().startswith("README")]
             if not inside:
-                raise MiningError(f"{path}: the folder holds no text ({' '.join(TEXTS)})")
+                raise MiningError(f"{path}: the folder holds no text ({' '.join(SUFFIXES)})")
             found += inside
         elif path.is_file():
             found.append(path)
