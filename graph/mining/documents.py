@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import FormatError, Place
-from ..model import Status
+from ..model import Debate, Status
 from .models import ClaimModel, PairModel
 from .parts import Article, MinedClaim, MinedRelation, RelationKind, Span, Utterance
 from .relations import View, Weights, relations, view
@@ -26,6 +26,7 @@ __all__ = [
     "GoldRelation",
     "GoldUnit",
     "Tree",
+    "anchored",
     "gold_tree",
     "gold_view",
     "match",
@@ -161,6 +162,15 @@ def match(gold: Sequence[Span], found: Sequence[Span], least: float) -> dict[int
             taken[i] = j
             used.add(j)
     return taken
+
+
+def anchored(debate: Debate, source: str) -> list[tuple[str, Span]]:
+    """The claims of a source that have an anchor, with their spans in the file."""
+    return [
+        (c.id, Span(c.anchor.start, c.anchor.end))
+        for c in debate.claims
+        if c.source == source and c.anchor is not None
+    ]
 
 
 def relation_score(

@@ -24,7 +24,8 @@ from ..formats.argdown_write import (
     write_argdown_files,
 )
 from ..formats.debate_json import parse_json, write_json
-from ..model import Attack, Claim, Debate, Issue, Rephrase, Support
+from ..model import Attack, Debate, Issue, Rephrase, Support
+from .documents import anchored, match
 
 __all__ = ["RECORD", "Draft", "redraft"]
 
@@ -107,33 +108,20 @@ def _recorded(
 
 
 def _same_places(one: Debate, other: Debate) -> dict[str, str]:
-    """For each claim of one debate, the claim of the other that is anchored in the same place."""
-    by_source: dict[str, list[Claim]] = {}
-    for claim in other.claims:
-        by_source.setdefault(claim.source, []).append(claim)
-    pairs = sorted(
-        (-_shared(claim, there), claim.id, there.id)
+    """For each claim of one debate, the claim of the other that is anchored in the same place.
+
+    Claims without an anchor are the same where they have the same name.
+    """
+    found = {
+        claim.id: claim.id
         for claim in one.claims
-        for there in by_source.get(claim.source, ())
-        if _shared(claim, there) >= _SAME_PLACE
-    )
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for _, name, there_name in pairs:
-        if name not in found and there_name not in taken:
-            found[name] = there_name
-            taken.add(there_name)
+        if claim.anchor is None and claim.id in other.claim_by_id
+    }
+    for source in one.source_by_id:
+        mine, there = anchored(one, source), anchored(other, source)
+        places = match([s for _, s in there], [s for _, s in mine], _SAME_PLACE)
+        found |= {mine[i][0]: there[j][0] for i, j in places.items()}
     return found
-
-
-def _shared(one: Claim, other: Claim) -> float:
-    """The Jaccard index of two anchors."""
-    a, b = one.anchor, other.anchor
-    if a is None or b is None:
-        return float(one.id == other.id)
-    return max(0, min(a.end, b.end) - max(a.start, b.start)) / (
-        max(a.end, b.end) - min(a.start, b.start)
-    )
 
 
 def _add(folder: Path, before: Debate, mined: Debate) -> Draft:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.contradictions import contradictions
 from ..model import Claim, Debate
-from .documents import match
-from .parts import Span
+from .documents import anchored, match
 from .scores import Score
 
 if TYPE_CHECKING:
@@ -109,19 +108,11 @@ def _same_sources(gold: Debate, found: Debate) -> dict[str, str]:
     return same
 
 
-def _anchored(debate: Debate, source: str) -> list[tuple[str, Span]]:
-    return [
-        (c.id, Span(c.anchor.start, c.anchor.end))
-        for c in debate.claims
-        if c.source == source and c.anchor is not None
-    ]
-
-
 def _matched(gold: Debate, found: Debate, sources: dict[str, str], least: float) -> dict[str, str]:
     """For each found claim the gold claim at its place, one to one."""
     pairs: dict[str, str] = {}
     for source, other in sources.items():
-        mine, theirs = _anchored(found, source), _anchored(gold, other)
+        mine, theirs = anchored(found, source), anchored(gold, other)
         taken = match([span for _, span in theirs], [span for _, span in mine], least)
         pairs |= {mine[i][0]: theirs[j][0] for i, j in taken.items()}
     return pairs
