@@ -22,13 +22,19 @@ from graph.mining.parts import Article
 __all__ = [
     "LABELS",
     "OWN",
+    "SENSES",
     "AnnotatedPiece",
+    "Label",
+    "OwnDebate",
     "Pair",
     "Question",
     "Relation",
+    "Sense",
     "Unit",
+    "at_one",
     "held_out",
     "own_pairs",
+    "read_debates",
     "read_pairs",
     "read_pieces",
     "read_questions",
@@ -36,12 +42,19 @@ __all__ = [
 ]
 
 Label = Literal["support", "attack", "none"]
+Sense = Literal["same", "conflict", "neither", "at one"]
 
 #: The labels in the order of the pair model's outputs.
 LABELS: tuple[Label, ...] = ("support", "attack", "none")
 
+#: What two claims are to each other, in the order of the pair model's other outputs.
+SENSES: tuple[Sense, ...] = ("same", "conflict", "neither")
+
 #: The folder of our own data.
 OWN = Path(__file__).parent
+
+#: How many pairs are drawn from one side of a question.
+_AT_ONE = 50
 
 #: How many pairs are drawn between two questions of one topic.
 _ACROSS = 4
@@ -49,12 +62,23 @@ _ACROSS = 4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two claims, and what the first says of the second."""
+    """Two claims, what the first is to the second, and what each says of the other, where known.
+
+    A reason against a claim attacks it, and is in *conflict* with it only if the two cannot both
+    be held; the public sets do not tell one from the other. Claims *at one* are both held by one
+    side: they are in no conflict, and nothing else is known of them.
+    """
 
     a: str
     b: str
-    label: Label
+    label: Label | None
     topic: str
+    sense: Sense | None = None
+
+    @property
+    def turned(self) -> Pair:
+        """The second claim with the first; of a conflict or its like, as true as this one."""
+        return Pair(self.b, self.a, self.label, self.topic, self.sense)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +130,14 @@ class AnnotatedPiece:
     def article(self) -> Article:
         """The piece as the article that mining would read."""
         return Article.plain(self.id, self.text, self.title, (self.author,))
+
+    def at_one(self) -> Iterator[Pair]:
+        """Pairs of what the author asserts, but for those of which one attacks the other."""
+        attacked = {(r.source, r.target) for r in self.relations if r.type == "attack"}
+        held = [unit for unit in self.units if unit.status == "asserted"]
+        for one, other in itertools.combinations(held, 2):
+            if not {(one.id, other.id), (other.id, one.id)} & attacked:
+                yield Pair(one.text, other.text, None, self.id, "at one")
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -186,7 +218,7 @@ def own_pairs(questions: Iterable[Question], seed: int = 0) -> list[Pair]:
 
     >>> q = Question("t", "q", {"A": "Yes.", "B": "No."}, neither=["Who knows."])
     >>> [(p.a, p.b, p.label) for p in own_pairs([q])][:2]
-    [('Yes.', 'No.', 'attack'), ('No.', 'Yes.', 'attack')]
+    [('Yes.', 'No.', 'attack'), ('Who knows.', 'Yes.', 'none')]
     """
     pairs: list[Pair] = []
     by_topic: dict[str, list[Question]] = {}
@@ -199,24 +231,112 @@ def own_pairs(questions: Iterable[Question], seed: int = 0) -> list[Pair]:
             texts = [*one.sides.values(), *one.reasons["A"], *one.reasons["B"], *one.neither]
             sides = list(other.sides.values())
             for text in chance.sample(texts, min(_ACROSS, len(texts))):
-                pairs.append(Pair(text, chance.choice(sides), "none", topic))
+                pairs.append(Pair(text, chance.choice(sides), "none", topic, "neither"))
     return pairs
+
+
+def at_one(pairs: Iterable[Pair], seed: int = 0) -> list[Pair]:
+    """Pairs of claims that one side holds: two reasons on one side of a question, or of one piece.
+
+    >>> [p.sense for p in at_one([Pair("a", "c", "support", "t"), Pair("b", "c", "support", "t")])]
+    ['at one']
+    """
+    sides: dict[tuple[str, str | None], list[str]] = {}
+    for pair in pairs:
+        if pair.label != "none":
+            sides.setdefault((pair.b, pair.label), []).append(pair.a)
+    chance = random.Random(seed)
+    found = []
+    for (claim, _), texts in sides.items():
+        both = list(itertools.combinations(dict.fromkeys(texts), 2))
+        drawn = chance.sample(both, min(len(both), len(texts), _AT_ONE))
+        for one, other in drawn:
+            a, b = chance.sample((one, other), 2)
+            found.append(Pair(a, b, None, claim, "at one"))
+    return found
 
 
 def _within(question: Question) -> Iterator[Pair]:
     for side, other in (("A", "B"), ("B", "A")):
         claim, opposed = question.sides[side], question.sides[other]
         topic = question.topic
-        yield Pair(claim, opposed, "attack", topic)
+        yield Pair(claim, opposed, "attack", topic, "conflict")
         for text in question.same[side]:
-            yield from (Pair(text, claim, "support", topic), Pair(claim, text, "support", topic))
-            yield from (Pair(text, opposed, "attack", topic), Pair(opposed, text, "attack", topic))
+            for one, two in ((text, claim), (claim, text)):
+                yield Pair(one, two, "support", topic, "same")
+            for one, two in ((text, opposed), (opposed, text)):
+                yield Pair(one, two, "attack", topic, "conflict")
         for text in question.reasons[side]:
             yield Pair(text, claim, "support", topic)
             yield Pair(text, opposed, "attack", topic)
         for text in question.neither:
-            yield Pair(text, claim, "none", topic)
+            yield Pair(text, claim, "none", topic, "neither")
     # two lines that speak for neither side are as often unrelated as not: they are not joined
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDebate:
+    """The claims of some authors on one matter, and which pairs of them conflict or agree.
+
+    Of ``near`` pairs one is a reason for or against the other: nothing is taught of them, neither
+    that they conflict nor that they do not.
+    """
+
+    topic: str
+    claims: dict[str, str]
+    conflict: frozenset[frozenset[str]]
+    same: frozenset[frozenset[str]]
+    near: frozenset[frozenset[str]]
+
+    def pairs(self) -> Iterator[Pair]:
+        """Each pair of claims but the near ones, once; those of one author are at one."""
+        for one, other in itertools.combinations(self.claims, 2):
+            ends = frozenset((one, other))
+            if ends in self.near:
+                continue
+            a, b = self.claims[one], self.claims[other]
+            if ends in self.conflict:
+                yield Pair(a, b, "attack", self.topic, "conflict")
+            elif ends in self.same:
+                yield Pair(a, b, "support", self.topic, "same")
+            else:
+                sense: Sense = "at one" if one[0] == other[0] else "neither"
+                yield Pair(a, b, None, self.topic, sense)
+
+
+def read_debates(folder: Path = OWN / "debates") -> list[OwnDebate]:
+    """The debates in a folder.
+
+    Raises:
+        ValueError: naming the debate that is not understood, and why.
+
+    """
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        blocks = re.split(r"^debate: *", path.read_text(encoding="utf-8"), flags=re.M)
+        found += [_debate(block, path.name) for block in blocks[1:]]
+    return found
+
+
+def _debate(block: str, file: str) -> OwnDebate:
+    topic, *lines = [line.strip() for line in block.splitlines() if line.strip()]
+    claims: dict[str, str] = {}
+    pairs = dict.fromkeys(("conflict:", "same:", "near:"), frozenset[frozenset[str]]())
+    for line in lines:
+        name, _, rest = line.partition(" ")
+        if re.fullmatch(r"[a-z]\d+", name) and rest and name not in claims:
+            claims[name] = rest
+        elif name in pairs:
+            ends = [frozenset(pair.split("-")) for pair in rest.split()]
+            if wrong := [pair for pair in ends if len(pair) != 2 or not pair <= claims.keys()]:
+                raise ValueError(f"{file}: {topic}: no such pair: {sorted(wrong[0])}")
+            pairs[name] = frozenset(ends)
+        elif name != "@":
+            raise ValueError(f"{file}: {topic}: not understood: {line[:60]}")
+    if overlap := pairs["conflict:"] & pairs["same:"]:
+        raise ValueError(f"{file}: {topic}: both conflict and the same: {sorted(*overlap)}")
+    near = pairs["near:"] - pairs["conflict:"] - pairs["same:"]
+    return OwnDebate(topic, claims, pairs["conflict:"], pairs["same:"], near)
 
 
 _MARK = re.compile(r"\[(\d+)(?: (reported|conceded)(?: ([^:\[\]]+?))?)?: ")
