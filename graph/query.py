@@ -7,11 +7,9 @@ is run on. The parser of rdflib tells what is in a query; Oxigraph runs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 from pyparsing import ParseException
@@ -23,14 +21,22 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from .errors import QueryError
-from .model import nearest
+from .named_queries import NamedQuery, bound, find_query, named_queries
 from .oxigraph import OxDataset, Quad, ox_quads
 from .results import Result
 from .vocab import PREFIXES
 
-__all__ = ["NamedQuery", "Result", "named_queries", "run_query"]
+__all__ = [
+    "Answer",
+    "NamedQuery",
+    "Result",
+    "ask",
+    "named_queries",
+    "result_of",
+    "rows_of",
+    "run_query",
+]
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _MOST_TOLD = 100
 #: The word SERVICE, except where it is surely the name of a variable or of a prefixed thing.
@@ -41,40 +47,22 @@ _NESTING = re.compile(r"[(\[!]|<<|[-+](?!\w)")
 _MOST_BRACES, _MOST_NESTING = 200, 2000
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query that comes with the package: its name, title, description and text."""
-
-    name: str
-    title: str
-    description: tuple[str, ...]
-    text: str
+#: An answer as Oxigraph gives it: rows or triples one by one, or yes or no.
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-@cache
-def named_queries() -> tuple[NamedQuery, ...]:
-    """The queries that come with the package, by name.
-
-    >>> named_queries()[0].name
-    'arguments-with-linked-premises'
-    """
-    found = (p for p in (files("ontology") / "queries").iterdir() if p.name.endswith(".rq"))
-    return tuple(
-        sorted(
-            (_named(p.name.removesuffix(".rq"), p.read_text(encoding="utf-8")) for p in found),
-            key=lambda query: query.name,
-        )
-    )
-
-
-def run_query(graph: Graph, text_or_name: str) -> Result:
+def run_query(
+    graph: Graph, text_or_name: str, values: Mapping[str, str] = MappingProxyType({})
+) -> Result:
     """The answer to a query, given as SPARQL or as the name of a query of the package.
 
     A dataset is asked as the union of its graphs. The prefixes sen, schema, prov, oa, skos, owl,
-    rdf, rdfs and xsd need no declaration.
+    rdf, rdfs and xsd need no declaration. ``values`` are what variables of the query stand for:
+    strings, or IRIs in angle brackets; whatever is in them, they cannot become part of the query.
 
     Raises:
-        QueryError: if the query is not known, does not parse, changes data or uses SERVICE.
+        QueryError: if the query is not known, does not parse, changes data or uses SERVICE, or if
+            a value is missing or names nothing there is.
 
     >>> from .model import Debate
     >>> from .rdf import to_rdf
@@ -82,42 +70,39 @@ def run_query(graph: Graph, text_or_name: str) -> Result:
     >>> run_query(trams, "SELECT ?title { ?debate a sen:Debate ; schema:name ?title }").rows
     ((rdflib.term.Literal('Trams'),),)
     """
-    text = _text(text_or_name)
-    if text.count("{") > _MOST_BRACES or len(_NESTING.findall(text)) > _MOST_NESTING:
-        raise QueryError("the query has too many brackets to be parsed safely; make it simpler")
-    own_graphs = _check(text)
     try:
-        return _result(
-            _fast(graph).query(
-                _masked(text), prefixes=dict(PREFIXES), use_default_graph_as_union=not own_graphs
-            )
-        )
-    except SyntaxError as error:
-        raise QueryError(_told(error)) from None
+        return result_of(ask(graph, text_or_name, values))
     except OSError as error:
         raise QueryError(f"the query failed: {error}") from None
 
 
-def _named(name: str, text: str) -> NamedQuery:
-    """A named query, whose title is the first line of its comment."""
-    comment: list[str] = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        comment.append(line.removeprefix("#").strip())
-    title, *more = comment or [name]
-    return NamedQuery(name, title, tuple(more), text)
+def ask(
+    graph: Graph, text_or_name: str, values: Mapping[str, str] = MappingProxyType({})
+) -> Answer:
+    """The answer as :func:`run_query` has it, row by row, for results that memory need not hold.
 
+    Raises:
+        QueryError: as :func:`run_query` does.
 
-def _text(text_or_name: str) -> str:
-    name = text_or_name.strip()
-    if not _NAME.fullmatch(name):
-        return text_or_name
-    known = {query.name: query.text for query in named_queries()}
-    if name not in known:
-        told = nearest(name, known) or f"; there are: {', '.join(sorted(known))}"
-        raise QueryError(f"no query is called {name!r}{told}")
-    return known[name]
+    """
+    named = find_query(text_or_name)
+    text = named.text if named else text_or_name
+    if text.count("{") > _MOST_BRACES or len(_NESTING.findall(text)) > _MOST_NESTING:
+        raise QueryError("the query has too many brackets to be parsed safely; make it simpler")
+    own_graphs = _check(text)
+    store = _fast(graph)
+    terms = bound(named, text, values, store)
+    try:
+        return store.query(
+            _masked(text), prefixes=dict(PREFIXES), use_default_graph_as_union=not own_graphs,
+            substitutions=terms,
+        )  # fmt: skip
+    except SyntaxError as error:
+        raise QueryError(_told(error)) from None
+    except RuntimeError as error:  # so Oxigraph says that it cannot set a variable
+        raise QueryError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
+    except OSError as error:
+        raise QueryError(f"the query failed: {error}") from None
 
 
 def _check(text: str) -> bool:
@@ -195,12 +180,13 @@ def _quad(s: Node, p: Node, o: Node, g: URIRef) -> Quad:
     return s, p, o, g
 
 
-def _result(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
+def result_of(answer: Answer) -> Result:
+    """All of an answer in memory, as terms of rdflib."""
     if isinstance(answer, ox.QueryBoolean):
         return Result(boolean=bool(answer))
     if isinstance(answer, ox.QuerySolutions):
         variables = tuple(variable.value for variable in answer.variables)
-        return Result(variables, tuple(tuple(_term(t) for t in row) for row in answer))
+        return Result(variables, tuple(rows_of(answer)))
     graph = Graph()
     for prefix, iri in PREFIXES.items():
         graph.bind(prefix, iri)
@@ -209,6 +195,12 @@ def _result(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Re
         if s is not None and p is not None and o is not None:
             graph.add((s, p, o))
     return Result(graph=graph)
+
+
+def rows_of(answer: ox.QuerySolutions) -> Iterator[tuple[Node | None, ...]]:
+    """The rows of an answer, one by one, ``None`` where a variable has no value."""
+    for row in answer:
+        yield tuple(_term(term) for term in row)
 
 
 def _term(term: object) -> Node | None:

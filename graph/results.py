@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -14,7 +16,7 @@ from rdflib.term import Identifier, Node
 from .errors import QueryError
 from .vocab import PREFIXES
 
-__all__ = ["Result", "plain_rows", "to_csv", "to_json"]
+__all__ = ["Result", "csv_lines", "header_of", "plain_row", "plain_rows", "to_csv", "to_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ def plain_rows(result: Result, base: str | None = None) -> list[list[str]]:
         return [["yes" if result.boolean else "no"]]
     if result.graph is not None:
         return sorted([_plain(t, base) for t in triple] for triple in result.graph)
-    return [[_plain(term, base) for term in row] for row in result.rows]
+    return [plain_row(row, base) for row in result.rows]
+
+
+def plain_row(row: Sequence[Node | None], base: str | None = None) -> list[str]:
+    """One row as :func:`plain_rows` has it."""
+    return [_plain(term, base) for term in row]
 
 
 def to_csv(result: Result, base: str | None = None) -> str:
@@ -55,17 +62,25 @@ def to_csv(result: Result, base: str | None = None) -> str:
     text
     '=1+1
     """
+    return "".join(csv_lines(header_of(result), plain_rows(result, base)))
+
+
+def header_of(result: Result) -> tuple[str, ...]:
+    """The names of the columns that :func:`plain_rows` fills."""
+    if result.graph is not None:
+        return ("subject", "predicate", "object")
+    return result.variables or ("answer",)
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a CSV file, one by one."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    if result.boolean is not None:
-        writer.writerow(["answer"])
-    elif result.graph is not None:
-        writer.writerow(["subject", "predicate", "object"])
-    else:
-        writer.writerow(result.variables)
-    for row in plain_rows(result, base):
+    for row in itertools.chain([header], rows):
         writer.writerow([_harmless(cell) for cell in row])
-    return file.getvalue()
+        yield file.getvalue()
+        file.seek(0)
+        file.truncate()
 
 
 def to_json(result: Result) -> str:

@@ -123,6 +123,46 @@ def test_query_by_name_file_and_stdin(tmp_path: Path) -> None:
     assert said("query", "-", FOLDER, given="ASK { ?a sen:attacks ?b }").split()[-1] == "yes"
 
 
+def test_query_with_values() -> None:
+    values = ("author=hehir", "author2=chollet-escobar")
+    table = said("query", "clashes-between", FOLDER, *values)
+    assert "Aidan Hehir" in table
+    assert "author2" not in table, "a table has no column for what was given"
+    rows = said("query", "clashes-between", *values, FOLDER, "--format", "csv").splitlines()
+    assert rows[0].endswith(",author,author2")
+
+
+@pytest.mark.parametrize(
+    ("shape", "begins"),
+    [
+        ("tsv", "?source\t?file"),
+        ("json", '{"head"'),
+        ("xml", '<?xml version="1.0"?><sparql'),
+        ("csv", "source,file"),
+        ("markdown", "| source"),
+    ],
+)
+def test_query_prints_what_programs_read(shape: str, begins: str) -> None:
+    told = said("query", "passage-of", FOLDER, "claim=ce-asm-now", "-f", shape)
+    assert told.startswith(begins)
+    assert "chollet-escobar.txt" in told
+
+
+def test_a_graph_is_printed_as_turtle(tmp_path: Path) -> None:
+    file = tmp_path / "attacks.rq"
+    file.write_text("CONSTRUCT { ?b sen:x ?a } WHERE { ?a sen:undercuts ?b }")
+    told = said("query", file, FOLDER, "--format", "turtle")
+    assert told.startswith("@prefix")
+    assert "sen:x <https://w3id.org/sicetnon/debate/kosovo/claim/" in told
+
+
+def test_one_query_is_told_in_full() -> None:
+    told = said("queries", "clashes-between").splitlines()
+    assert told[0] == "Over what do two authors clash?"
+    assert "  author2=  agent: the other" in told
+    assert any(line.startswith("SELECT") for line in told)
+
+
 def test_export_to_stdout_and_to_a_file(tmp_path: Path) -> None:
     assert "@prefix sen:" in said("export", "turtle", FOLDER)
     out = tmp_path / "new" / "kosovo.json"
@@ -164,6 +204,14 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
         ),
         (["query", "claims-by-autor", FOLDER], "error: no query is called 'claims-by-autor'"),
         (["query", "none.rq", FOLDER], "error: none.rq: No such file or directory"),
+        (["query", "claims-of", FOLDER], "error: the query asks for author=..., who holds"),
+        (["query", "claims-of", FOLDER, "author=a", "author=b"], "error: author is given twice"),
+        (["query", "claims-of", FOLDER, "author"], "error: author is neither NAME=VALUE nor the"),
+        (
+            ["query", "passage-of", FOLDER, "claim=ce-asm-now", "-f", "turtle"],
+            "error: the query gives no graph",
+        ),
+        (["queries", "claims-off"], "error: no query is called 'claims-off'; did you mean"),
         (["query", "queries", "--store", "no-store"], "error: "),
     ],
 )

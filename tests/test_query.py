@@ -6,13 +6,15 @@ import csv
 import io
 import json
 
+import pyoxigraph
 import pytest
 from rdflib import Dataset, Graph, Literal, URIRef
 
 from graph.build import to_store
 from graph.errors import QueryError
+from graph.named_queries import KINDS, NamedQuery, named_queries
 from graph.oxigraph import OxDataset
-from graph.query import named_queries, run_query
+from graph.query import ask, run_query
 from graph.rdf import findings_to_quads, to_quads, to_rdf
 from graph.results import Result, plain_rows, to_csv, to_json
 from graph.store import load
@@ -46,17 +48,27 @@ def test_there_are_queries() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_named_query(name: str, found: OxDataset) -> None:
-    (query,) = (q for q in named_queries() if q.name == name)
+#: Values that find something in the trams, for each name of a value.
+VALUES = {
+    "author": "ana", "author2": "cy", "claim": "build", "source": "con", "issue": "whether",
+    "topic": "noise", "words": "TRAMS", "name": "Ana",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
+def test_named_query(query: NamedQuery, found: OxDataset) -> None:
     assert query.title.endswith("?")
     assert query.description
     assert "PREFIX" not in query.text
-    result = run_query(found, name)
+    values = {parameter.name: VALUES[parameter.name] for parameter in query.parameters}
+    result = run_query(found, query.name, values)
     assert result.variables
-    assert result.rows or name == "unanswered-attacks"
-    assert run_query(found, query.text) == result, "the order of rows must not depend on chance"
-    assert not run_query(OxDataset(), name).rows
+    again = run_query(found, query.text, values)
+    assert again == result, "the order of rows must not depend on chance"
+    assert result.variables[len(result.variables) - len(values) :] == tuple(values)
+    if not values:
+        assert result.rows or query.name == "unanswered-attacks"
+        assert not run_query(OxDataset(), query.name).rows
 
 
 @pytest.mark.parametrize(
@@ -241,7 +253,7 @@ def test_mistakes(query: str, told: str, trams: OxDataset) -> None:
 def test_unknown_name(trams: OxDataset) -> None:
     with pytest.raises(QueryError, match="no query is called 'contradiction'; did you mean contra"):
         run_query(trams, "contradiction")
-    with pytest.raises(QueryError, match="no query is called 'zzz'; there are: arguments-with"):
+    with pytest.raises(QueryError, match="no query is called 'zzz'; there are: answers-of"):
         run_query(trams, "zzz")
 
 
@@ -279,3 +291,54 @@ def test_an_unfinished_query_gets_a_short_message() -> None:
         "the query has a mistake in line 1, column 18: something else must stand here, or the "
         "query is not finished"
     )
+
+
+def test_a_value_is_never_part_of_the_query(found: OxDataset) -> None:
+    everything = len(run_query(found, "SELECT ?t { ?c a sen:Claim ; sen:text ?t }").rows)
+    for value in ('x" } UNION { ?claim sen:text ?text', "} #", "?text", "\\u0022", "', \n}"):
+        assert run_query(found, "claims-that-mention", {"words": value}).rows == ()
+    assert everything > 0
+    assert len(run_query(found, "claims-that-mention", {"words": ""}).rows) == everything
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("claims-of", {}, "the query asks for author=..., who holds the claims"),
+        ("claims-of", {"author": "anna"}, "no agent is called 'anna'; did you mean ana?"),
+        ("claims-of", {"author": "ana", "x": "1"}, "the query has no value 'x'; there are: author"),
+        ("clashes", {"author": "ana"}, "the query has no value 'author'"),
+        ("attacks-on", {"claim": "ana"}, "no claim is called 'ana'"),
+        ("SELECT ?a { ?a ?b ?c }", {"c": "1"}, "does not contains variable \\?c in its SELECT"),
+        ("SELECT ?a { ?a a ?a }", {"a": "<no iri>"}, ""),
+        ("SELECT ?a { ?a a ?a }", {"a": "<nothing>"}, "a: "),
+    ],
+)
+def test_values_that_do_not_fit(
+    name: str, values: dict[str, str], told: str, found: OxDataset
+) -> None:
+    if not told:
+        assert run_query(found, name, values).rows == ()
+        return
+    with pytest.raises(QueryError, match=told) as raised:
+        run_query(found, name, values)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_value_in_angle_brackets_is_an_iri(found: OxDataset) -> None:
+    claim = f"<{TRAMS.base}claim/quiet>"
+    (row,) = run_query(found, "SELECT ?text ?c { ?c sen:text ?text }", {"c": claim}).rows
+    assert row == (Literal("Trams are quiet."), URIRef(claim[1:-1]))
+
+
+def test_kinds_are_classes_of_the_vocabulary() -> None:
+    kinds = {p.kind for query in named_queries() for p in query.parameters}
+    assert kinds - {"text", "topic"} <= set(KINDS)
+    assert len([query for query in named_queries() if query.parameters]) >= 20
+
+
+def test_an_answer_comes_row_by_row(found: OxDataset) -> None:
+    crossed = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    answer = ask(found, crossed)
+    assert isinstance(answer, pyoxigraph.QuerySolutions)
+    assert next(answer) is not None  # some 10^11 rows are never made

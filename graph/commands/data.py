@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import FormatError, QueryError
-from ..show import print_frame, print_table, progress
+from ..show import print_table, progress
+from .answers import print_answer
 from .mining import (
     Choices,
     ModelOption,
@@ -21,9 +23,8 @@ from .mining import (
     draft,
 )
 from .options import (
+    AnswerShape,
     DebateArgument,
-    Shape,
-    ShapeOption,
     TextsOption,
     folder_of,
     write,
@@ -112,49 +113,70 @@ def query(
         str,
         typer.Argument(metavar="QUERY", help="A name from `queries`, a .rq file, or - for stdin."),
     ],
-    debate: DebateArgument = None,
+    debate_and_values: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DEBATE] [NAME=VALUE]...",
+            help="A debate, and what the query asks for: `sicetnon queries NAME` tells.",
+            show_default=False,
+        ),
+    ] = None,
     store: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Ask a store made by `build --store` instead."),
     ] = None,
-    shape: ShapeOption = Shape.TABLE,
+    shape: Annotated[
+        AnswerShape, typer.Option("--format", "-f", help="How to print.")
+    ] = AnswerShape.TABLE,
 ) -> None:
     """Ask the graph in SPARQL: a named query, a file, or text on stdin.
+
+    A value stands for a variable of the query and never becomes part of its text; an IRI is put in
+    angle brackets.
 
     \b
     Examples:
       sicetnon query contradictions-between-authors
+      sicetnon query clashes-between author=hehir author2=chollet-escobar
       sicetnon query my-question.rq data/kosovo --format csv
       echo 'SELECT * { ?claim a sen:Claim }' | sicetnon query - --store kosovo.store
     """
     from ..build import load, to_store
-    from ..query import run_query
-    from ..results import plain_rows, to_csv, to_json
+    from ..query import ask
     from ..store import open_store
 
     text = _query_text(what)
+    debate, values = _debate_and_values(debate_and_values or [])
     base = None
     if store is None:
         loaded = load(folder_of(debate)).debate
         base, dataset = loaded.base, to_store(loaded)
+    elif debate is not None:
+        raise QueryError(f"ask the debate {debate} or the store {store}, not both")
     elif store.is_dir():
         dataset = open_store(store)
     else:
         raise FormatError(f"{store}: there is no such store; make one with build --store")
-    result = run_query(dataset, text)
-    header = result.variables or ("answer",)
-    if result.graph is not None:
-        header = ("subject", "predicate", "object")
-    if shape is Shape.JSON:
-        typer.echo(to_json(result))
-    elif shape is Shape.CSV:
-        typer.echo(to_csv(result, base), nl=False)
-    elif shape is Shape.MARKDOWN:
-        from pandas import DataFrame
+    print_answer(ask(dataset, text, values), shape, base, hidden=values)
 
-        print_frame(DataFrame(plain_rows(result, base), columns=list(header)), shape)
-    else:
-        print_table(header, plain_rows(result, base), folded=range(len(header)))
+
+def _debate_and_values(words: Sequence[str]) -> tuple[Path | None, dict[str, str]]:
+    """The words without ``=``, of which there may be one, and the values that the others give."""
+    values: dict[str, str] = {}
+    debates = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.isidentifier():
+            debates.append(word)
+        elif name in values:
+            raise QueryError(f"{name} is given twice")
+        else:
+            values[name] = value
+    if len(debates) > 1:
+        raise QueryError(
+            f"{debates[1]} is neither NAME=VALUE nor the debate, which is {debates[0]}"
+        )
+    return (Path(debates[0]) if debates else None), values
 
 
 def _query_text(what: str) -> str:
@@ -220,8 +242,31 @@ def formats() -> None:
     print_table(("format", "suffixes", "", "what it is"), rows)
 
 
-def queries() -> None:
-    """List the named queries and the question that each one answers."""
-    from ..query import named_queries
+def queries(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Tell all about one of them.", show_default=False),
+    ] = None,
+) -> None:
+    """List the named queries and the question that each one answers, or tell all about one.
 
-    print_table(("query", "question"), [(q.name, q.title) for q in named_queries()], folded=(1,))
+    \b
+    Examples:
+      sicetnon queries
+      sicetnon queries clashes-between
+    """
+    from ..named_queries import find_query, named_queries
+
+    if name is None:
+        rows = [
+            (q.name, " ".join(f"{p.name}=" for p in q.parameters), q.title) for q in named_queries()
+        ]
+        print_table(("query", "values", "question"), rows, folded=(1, 2))
+        return
+    query = find_query(name)
+    if query is None:
+        raise QueryError(f"{name!r} is no name of a query")
+    typer.echo("\n".join((query.title, *query.description)))
+    for asked in query.parameters:
+        typer.echo(f"  {asked.name}=  {asked.kind}: {asked.description}")
+    typer.echo(f"\n{query.text.rstrip()}")

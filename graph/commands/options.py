@@ -13,6 +13,7 @@ import typer
 from ..errors import FormatError, UnknownNameError
 
 __all__ = [
+    "AnswerShape",
     "DebateArgument",
     "OutOption",
     "Shape",
@@ -34,6 +35,18 @@ class Shape(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class AnswerShape(StrEnum):
+    """How the answer to a query is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
     MARKDOWN = "markdown"
 
 
