@@ -1,9 +1,9 @@
 """Learn how to weigh what the models say of two claims of different pieces.
 
 ``python -m training.between --out FOLDER`` fits two logistic regressions over the odds of the
-shipped pair model in both directions and the likeness of the vectors, on our own held-out topics,
-where every text is paired with the claims of all questions of its topic, and prints precision and
-recall at several bounds, topic by topic left out in turn.
+shipped pair model in both directions, the likeness of the vectors and the words in common, on our
+own held-out debates, every claim with every claim of another author, and prints precision and
+recall at several bounds, debate by debate left out in turn.
 """
 
 from __future__ import annotations
@@ -18,33 +18,32 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from graph.mining.between import pair_features
+from graph.mining.between import Candidate, pair_features
 from graph.mining.models import claim_model, pair_model
 from graph.mining.shared import Shared
 
-from .data import Pair, held_out, read_questions
-from .ship import natural_pairs
+from .data import OwnDebate, Pair, held_out, read_debates
 
 __all__ = ["features_of", "fit"]
 
 
-def features_of(pairs: Sequence[Pair]) -> list[dict[str, float]]:
-    """What is known of each pair."""
-    there = pair_model().odds([(p.a, p.b) for p in pairs])
-    back = pair_model().odds([(p.b, p.a) for p in pairs])
-    texts = list(dict.fromkeys(text for p in pairs for text in (p.a, p.b)))
-    vectors = dict(zip(texts, claim_model().read(texts).vectors, strict=True))
-    # the texts of a topic stand in for a debate
-    words: dict[str, tuple[Shared, dict[str, int]]] = {}
-    for topic in dict.fromkeys(p.topic for p in pairs):
-        own = list(dict.fromkeys(t for p in pairs if p.topic == topic for t in (p.a, p.b)))
-        words[topic] = (Shared(own), {text: n for n, text in enumerate(own)})
-    rows = []
-    for p, one, other in zip(pairs, there, back, strict=True):
-        shared, number = words[p.topic]
-        likeness = float(vectors[p.a] @ vectors[p.b])
-        rows.append(pair_features(one, other, likeness, shared.of(number[p.a], number[p.b])))
-    return rows
+def features_of(debate: OwnDebate) -> tuple[list[Pair], list[dict[str, float]]]:
+    """The pairs of a debate, and what is known of each."""
+    # those of one author are not compared
+    pairs = [pair for pair in debate.pairs() if pair.sense != "at one"]
+    texts, names = list(debate.claims.values()), list(debate.claims)
+    number = {text: n for n, text in enumerate(texts)}
+    vectors = claim_model().read(texts).vectors
+    words = Shared(texts)
+    candidates = []
+    for pair in pairs:
+        i, j = sorted((number[pair.a], number[pair.b]))
+        pieces = (ord(names[i][0]), ord(names[j][0]))
+        likeness = float(vectors[i] @ vectors[j])
+        candidates.append(Candidate(i, j, likeness, words.of(i, j), pieces))
+    there = pair_model().read([(p.a, p.b) for p in pairs])
+    back = pair_model().read([(p.b, p.a) for p in pairs])
+    return pairs, list(pair_features(candidates, there, back))
 
 
 def fit(
@@ -56,15 +55,15 @@ def fit(
 
 
 def _left_out(
-    pairs: Sequence[Pair], rows: Sequence[dict[str, float]], label: str
+    pairs: Sequence[Pair], rows: Sequence[dict[str, float]], sense: str
 ) -> NDArray[np.float64]:
-    """The odds of each pair by a regression that has not seen its topic."""
+    """The odds of each pair by a regression that has not seen its debate."""
     topics = list(dict.fromkeys(p.topic for p in pairs))
     odds = np.zeros(len(pairs))
     for topic in topics:
         inside = [n for n, p in enumerate(pairs) if p.topic == topic]
         outside = [n for n, p in enumerate(pairs) if p.topic != topic]
-        columns, model = fit([rows[n] for n in outside], [pairs[n].label == label for n in outside])
+        columns, model = fit([rows[n] for n in outside], [pairs[n].sense == sense for n in outside])
         odds[inside] = model.predict_proba(columns.transform([rows[n] for n in inside]))[:, 1]
     return odds
 
@@ -74,24 +73,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
-    pairs = natural_pairs([q for q in read_questions() if held_out(q.topic)])
-    rows = features_of(pairs)
+    seen = [features_of(d) for d in read_debates() if held_out(d.topic)]
+    pairs = [pair for found, _ in seen for pair in found]
+    rows = [row for _, known in seen for row in known]
     learned: dict[str, object] = {}
     told = {}
-    for label in ("attack", "support"):
-        gold = np.array([p.label == label for p in pairs])
-        odds = _left_out(pairs, rows, label)
+    for sense in ("conflict", "same"):
+        gold = np.array([p.sense == sense for p in pairs])
+        odds = _left_out(pairs, rows, sense)
         for bound in (0.3, 0.4, 0.5, 0.6, 0.7):
             taken = odds >= bound
             right = int((taken & gold).sum())
-            told[f"{label} at {bound}"] = {
+            told[f"{sense} at {bound}"] = {
                 "precision": round(right / max(1, int(taken.sum())), 3),
-                "recall": round(right / int(gold.sum()), 3),
+                "recall": round(right / max(1, int(gold.sum())), 3),
             }
         columns, model = fit(rows, gold.tolist())
         names = columns.get_feature_names_out()
         weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
-        learned[label] = {"": round(float(model.intercept_[0]), 4), **weights}
+        learned[sense] = {"": round(float(model.intercept_[0]), 4), **weights}
     told["pairs"] = {"all": len(pairs)}
     print(json.dumps(told, indent=1))
     text = json.dumps({**learned, "scores": told}, indent=1)

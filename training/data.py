@@ -407,6 +407,10 @@ def main() -> None:
     labels = Counter(pair.label for pair in pairs)
     topics = {question.topic for question in questions}
     print(f"{len(topics)} topics, {len(questions)} questions, {len(pairs)} pairs: {dict(labels)}")
+    debates = read_debates()
+    senses = Counter(pair.sense for debate in debates for pair in debate.pairs())
+    claims = sum(len(debate.claims) for debate in debates)
+    print(f"{len(debates)} debates, {claims} claims, pairs {dict(senses)}")
     pieces = read_pieces()
     units = [unit for piece in pieces for unit in piece.units]
     statuses = Counter(unit.status for unit in units)

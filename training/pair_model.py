@@ -1,10 +1,13 @@
-"""Train the pair model: two claims in, the odds of support, attack and neither out.
+"""Train the pair model: two claims in; out what the first is to the second, and what both say.
+
+The first three outputs are support, attack and neither, the other three same, conflict and neither:
+a reason against a claim attacks it, but only two claims that cannot both be held are in conflict.
 
 ``python -m training.pair_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 as a
 cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows it and on our own,
-and writes the weights with the scores on the development sets. ``--teacher`` names the logits of a
-larger model for the first of these pairs and ``--transfer`` its lean on pairs without a label; they
-are learned along with the labels (Hinton, Vinyals & Dean 2015).
+and writes the weights with the scores on the development sets. ``--transfer`` names what an earlier
+model says of the stance of these pairs and of others without a label; it is learned along with the
+labels (Hinton, Vinyals & Dean 2015).
 ``--one-sided`` trains the control, which sees only the first text.
 """
 
@@ -22,6 +25,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
@@ -29,24 +33,58 @@ from transformers import AutoModel
 
 from graph.mining.scores import macro_f1
 
-from .data import LABELS, Pair, held_out, own_pairs, read_pairs, read_questions, unseen_motions
+from .data import (
+    LABELS,
+    SENSES,
+    Pair,
+    at_one,
+    held_out,
+    own_pairs,
+    read_debates,
+    read_pairs,
+    read_pieces,
+    read_questions,
+    unseen_motions,
+)
+from .frames import frame_pairs
+from .motions import motion_pairs
 
-__all__ = ["PairNet", "Sets", "logits_of", "minilm", "pair_sets", "train"]
+__all__ = [
+    "DEBATES",
+    "FRAMES",
+    "MAX_TOKENS",
+    "PairNet",
+    "Sets",
+    "logits_of",
+    "minilm",
+    "pair_sets",
+    "public_pairs",
+    "train",
+]
 
 #: Longer pairs are cut, the longer text first.
 MAX_TOKENS = 96
 
 _BATCH = 32
 
+#: The name of the development set of our own debates.
+DEBATES = "own unseen debates"
+
+#: The number of pairs that are known to be in no conflict, and nothing more.
+_AT_ONE = -2
+
+#: How many pairs are made of frames.
+FRAMES = 10_000
+
 
 class PairNet(nn.Module):
     """A transformer whose first token is read by one linear layer."""
 
-    def __init__(self, weights: Path, outputs: int = len(LABELS)) -> None:
+    def __init__(self, weights: Path) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(weights)
         self.dropout = nn.Dropout(0.1)
-        self.head = nn.Linear(self.encoder.config.hidden_size, outputs)
+        self.head = nn.Linear(self.encoder.config.hidden_size, len(LABELS) + len(SENSES))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """The logits of a batch."""
@@ -64,25 +102,43 @@ class Sets:
     dev: dict[str, list[Pair]]
 
 
+def public_pairs(corpora: Path) -> list[Pair]:
+    """The public pairs to learn from."""
+    pairs = corpora / "pairs"
+    ibm = read_pairs(pairs / "ibm-claim-stance.train.jsonl")
+    unseen = unseen_motions(ibm)
+    return [
+        *read_pairs(pairs / "perspectrum.train.jsonl"),
+        *read_pairs(pairs / "argkp.train.jsonl"),
+        *(p for p in ibm if p.topic not in unseen),
+    ]
+
+
 def pair_sets(corpora: Path) -> Sets:
-    """The public pairs and our own, some topics of the last two held out."""
+    """The public pairs, first, and our own, some topics of both held out."""
     pairs = corpora / "pairs"
     ibm = read_pairs(pairs / "ibm-claim-stance.train.jsonl")
     unseen = unseen_motions(ibm)
     own = own_pairs(read_questions())
+    told = [pair for debate in read_debates() for pair in debate.pairs()]
+    public = public_pairs(corpora)
+    asked = [p for p in own if not held_out(p.topic)]
+    debated = [p for p in told if not held_out(p.topic)]
     train = [
-        *read_pairs(pairs / "perspectrum.train.jsonl"),
-        *read_pairs(pairs / "argkp.train.jsonl"),
-        *(p for p in ibm if p.topic not in unseen),
-        # twice, since only these teach what speaks for neither side
-        *(p for p in own if not held_out(p.topic)),
-        *(p for p in own if not held_out(p.topic)),
+        *public,
+        *asked,
+        *(q for p in debated for q in (p, p.turned)),
+        *at_one([*public, *asked]),
+        *(p for piece in read_pieces() for p in piece.at_one()),
+        *motion_pairs(),
+        *frame_pairs(FRAMES),
     ]
     dev = {
         "perspectrum dev": read_pairs(pairs / "perspectrum.dev.jsonl"),
         "IBM unseen topics": [p for p in ibm if p.topic in unseen],
         "ArgKP dev": read_pairs(pairs / "argkp.dev.jsonl"),
         "own unseen topics": [p for p in own if held_out(p.topic)],
+        DEBATES: [p for p in told if held_out(p.topic)],
     }
     return Sets(train, {name: rows for name, rows in dev.items() if rows})
 
@@ -126,7 +182,7 @@ def logits_of(
 ) -> NDArray[np.float32]:
     """The logits for pairs, one row each."""
     batches = _Batches(tokenizer, pairs, one_sided=one_sided)
-    out = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
+    out = np.zeros((len(pairs), len(LABELS) + len(SENSES)), dtype=np.float32)
     net.eval()
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         for rows in batches.orders(None):
@@ -151,19 +207,23 @@ def train(
     teacher: NDArray[np.float32] | None = None,
     transfer: Sequence[tuple[Pair, list[float]]] = (),
     one_sided: bool = False,
+    keep: Path | None = None,
 ) -> PairNet:
-    """The fine-tuned network; the scores on the development sets are printed after each epoch."""
+    """The fine-tuned network; scores are printed, and weights kept, after each epoch."""
     torch.manual_seed(seed)
     random.seed(seed)
     net = PairNet(weights)
     rows = [*sets.train, *(pair for pair, _ in transfer)]
     batches = _Batches(tokenizer, rows, one_sided=one_sided)
-    gold = torch.tensor([LABELS.index(p.label) for p in sets.train] + [-1] * len(transfer))
-    leans = torch.full((len(rows), 2), math.nan)
+    gold = torch.tensor(
+        [(_number(LABELS, p.label), _number(SENSES, p.sense)) for p in sets.train]
+        + [(-1, -1)] * len(transfer)
+    )
+    taught = torch.full((len(rows), len(LABELS)), math.nan)
     if teacher is not None:
-        leans[: len(teacher)] = torch.tensor(teacher[:, :2])
+        taught[: len(teacher)] = torch.tensor(teacher)
     if transfer:
-        leans[len(sets.train) :] = torch.tensor([lean for _, lean in transfer])
+        taught[len(sets.train) :] = torch.tensor([logits for _, logits in transfer])
     head = [p for n, p in net.named_parameters() if n.startswith("head")]
     body = [p for n, p in net.named_parameters() if not n.startswith("head")]
     optimizer = torch.optim.AdamW(
@@ -178,7 +238,7 @@ def train(
         net.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(*batches.tensors(batch)).float()
-        loss = _loss(logits, gold[batch], leans[batch])
+        loss = _loss(logits, gold[batch], taught[batch])
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
@@ -189,6 +249,8 @@ def train(
             told = scores(net, tokenizer, sets.dev, one_sided=one_sided)
             minutes = (time.monotonic() - began) / 60
             print(f"epoch {(step + 1) / per_epoch:.1f} {minutes:.1f} min {told}", flush=True)
+            if keep is not None:
+                torch.save(net.state_dict(), keep / "weights.pt")
     return net
 
 
@@ -199,35 +261,55 @@ def _endless(batches: _Batches, seed: int) -> Iterator[NDArray[np.int64]]:
         epoch += 1
 
 
-def _loss(logits: torch.Tensor, gold: torch.Tensor, leans: torch.Tensor) -> torch.Tensor:
-    """Cross entropy with smoothed labels, and for what is told of it the teacher's lean.
+def _number(names: Sequence[str], name: str | None) -> int:
+    return _AT_ONE if name == "at one" else -1 if name is None else names.index(name)
 
-    The teacher knows support and attack only, so the odds of *neither* are left to the labels.
+
+def _loss(logits: torch.Tensor, gold: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+    """Cross entropy with smoothed labels, and of the stance what a teacher said where it was asked.
+
+    Of claims that are only known to be at one, all that counts is that they are in no conflict.
     """
-    known = gold >= 0
-    hard = functional.cross_entropy(
-        logits, gold.clamp(min=0), label_smoothing=0.05, reduction="none"
-    )
+    stance, sense = logits[:, : len(LABELS)], logits[:, len(LABELS) :]
+    labels, senses = gold.T
+    asked = ~told[:, 0].isnan()
     heat = 2.0
-    soft = functional.kl_div(
-        functional.log_softmax(logits[:, :2] / heat, dim=-1),
-        functional.softmax(leans.nan_to_num() / heat, dim=-1),
+    taught = functional.kl_div(
+        functional.log_softmax(stance / heat, dim=-1),
+        functional.softmax(told.nan_to_num() / heat, dim=-1),
         reduction="none",
     ).sum(dim=-1)
-    taught = ~leans[:, 0].isnan()
-    return (hard * known * torch.where(taught, 0.5, 1.0) + heat * heat * soft * taught).mean()
+    conflict = SENSES.index("conflict")
+    apart = -torch.log1p(-functional.softmax(sense, dim=-1)[:, conflict].clamp(max=0.999))
+    loss = _hard(stance, labels) * torch.where(asked, 0.5, 1.0) + heat * heat * taught * asked
+    return (loss + _hard(sense, senses) + apart * (senses == _AT_ONE)).mean()
+
+
+def _hard(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
+    """The cross entropy of each row, and nothing where there is no label."""
+    loss = functional.cross_entropy(
+        logits, gold.clamp(min=0), label_smoothing=0.05, reduction="none"
+    )
+    return loss * (gold >= 0)
 
 
 def scores(
     net: PairNet, tokenizer: Tokenizer, dev: dict[str, list[Pair]], *, one_sided: bool = False
 ) -> dict[str, float]:
-    """Macro-F1 on each set over the labels it has, the model choosing among these."""
+    """Macro-F1 on each set over the labels it has, and how far up the conflicts are ranked."""
     told = {}
     for name, pairs in dev.items():
         logits = logits_of(net, tokenizer, pairs, one_sided=one_sided)
-        present = sorted({LABELS.index(p.label) for p in pairs})
-        guess = [LABELS[present[i]] for i in logits[:, present].argmax(axis=1)]
-        told[name] = round(macro_f1([p.label for p in pairs], guess), 4)
+        if all(pair.label for pair in pairs):
+            present = sorted({_number(LABELS, p.label) for p in pairs})
+            guess = [LABELS[present[i]] for i in logits[:, present].argmax(axis=1)]
+            told[name] = round(macro_f1([str(p.label) for p in pairs], guess), 4)
+        known = [n for n, pair in enumerate(pairs) if pair.sense]
+        if known:
+            same, conflict, neither = logits[known, len(LABELS) :].T
+            real = [pairs[n].sense == "conflict" for n in known]
+            ranked = average_precision_score(real, conflict - np.logaddexp(same, neither))
+            told[f"{name}, conflicts"] = round(float(ranked), 4)
     return told
 
 
@@ -240,24 +322,20 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[])
-    parser.add_argument("--transfer", type=Path, help="pairs with a lean, of training.transfer")
+    parser.add_argument("--transfer", type=Path, help="the folder that training.transfer wrote")
     parser.add_argument("--one-sided", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(2)
     weights = chosen.weights or minilm()
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
     sets = pair_sets(chosen.corpora)
-    teacher = None
-    if chosen.teacher:
-        teacher = np.mean([np.load(path) for path in chosen.teacher], axis=0)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    teacher = None if chosen.transfer is None else np.load(chosen.transfer / "train.npy")
     net = train(
         weights, tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
         teacher=teacher, transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided,
+        keep=chosen.out,
     )  # fmt: skip
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), chosen.out / "weights.pt")
-    np.save(chosen.out / "train-logits.npy", logits_of(net, tokenizer, sets.train))
     told = scores(net, tokenizer, sets.dev, one_sided=chosen.one_sided)
     (chosen.out / "scores.json").write_text(json.dumps(told, indent=1))
 
@@ -265,8 +343,9 @@ def main() -> None:
 def _transfer(path: Path | None) -> list[tuple[Pair, list[float]]]:
     if path is None:
         return []
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return [(Pair(row["a"], row["b"], "none", ""), row["lean"]) for row in rows]
+    lines = (path / "transfer.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [(Pair(row["a"], row["b"], None, ""), row["logits"]) for row in rows]
 
 
 def minilm() -> Path:

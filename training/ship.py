@@ -2,9 +2,9 @@
 
 ``python -m training.ship FOLDER... --corpora FOLDER --out FOLDER`` averages the weights of several
 runs from one beginning (Wortsman et al. 2022), writes them as int8 ONNX, and fits a temperature and
-a shift of each label (Guo et al. 2017) on our own held-out topics, where every text of a topic is
-paired with the claims of all its questions, so that *neither* is about as common as it is in use.
-All scores are of the int8 model, as it is shipped.
+a shift of each label (Guo et al. 2017): for the stance on our own held-out topics, where every text
+of a topic is paired with the claims of all its questions, for the sense on our held-out debates,
+so that *neither* is about as common as it is in use. All scores are of the int8 model, as shipped.
 """
 
 from __future__ import annotations
@@ -18,17 +18,27 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 
-from graph.mining.models import PAIR_LABELS, Network
+from graph.mining.models import PAIR_LABELS, SENSE_LABELS, network_of
 from graph.mining.scores import by_label, macro_f1
 
-from .data import LABELS, Pair, Question, held_out, own_pairs, read_questions
+from .data import (
+    LABELS,
+    SENSES,
+    Pair,
+    Question,
+    held_out,
+    own_pairs,
+    read_debates,
+    read_questions,
+)
 from .export import export
-from .pair_model import MAX_TOKENS, PairNet, minilm, pair_sets
+from .pair_model import DEBATES, FRAMES, MAX_TOKENS, PairNet, minilm, pair_sets
 
 __all__ = ["calibrate", "natural_pairs"]
 
-_VERSION = "1"
+_VERSION = "2"
 
 
 def natural_pairs(questions: Sequence[Question]) -> list[Pair]:
@@ -80,16 +90,44 @@ def calibrate(
     return float(heat.exp()), [round(float(s), 4) for s in centred], round(float(error), 4)
 
 
+def _calibration(logits: NDArray[np.float32], gold: Sequence[int]) -> dict[str, object]:
+    heat, shift, error = calibrate(logits, np.array(gold))
+    return {
+        "temperature": round(heat, 4),
+        "shift": shift,
+        "calibrated on pairs": len(gold),
+        "expected error": error,
+    }
+
+
 def _score(logits: NDArray[np.float32], pairs: Sequence[Pair]) -> dict[str, float]:
-    gold = [p.label for p in pairs]
+    """Macro-F1 of the stance among the labels that a set has, and F1 by label."""
+    gold = [str(p.label) for p in pairs]
     present = [n for n, label in enumerate(LABELS) if label in set(gold)]
     guess = [LABELS[present[best]] for best in logits[:, present].argmax(axis=1)]
     told = {"pairs": len(pairs), "macro-F1": round(macro_f1(gold, guess), 4)}
     return told | {label: round(s.f1, 4) for label, s in by_label(gold, guess).items()}
 
 
-def _topics() -> set[str]:
-    return {question.topic for question in read_questions()}
+def _conflicts(logits: NDArray[np.float32], pairs: Sequence[Pair]) -> dict[str, float]:
+    """How well the conflicts of a set are found: average precision, and the share of them."""
+    same, conflict, neither = logits[:, len(LABELS) :].T
+    real = [pair.sense == "conflict" for pair in pairs]
+    ranked = average_precision_score(real, conflict - np.logaddexp(same, neither))
+    return {
+        "pairs": len(pairs),
+        "share of conflicts": round(sum(real) / len(real), 4),
+        "average precision": round(float(ranked), 4),
+    }
+
+
+def _own() -> str:
+    questions, debates = read_questions(), read_debates()
+    topics = {q.topic for q in questions}
+    return (
+        f"{len(own_pairs(questions)):,} pairs on {len(topics)} topics, "
+        f"{sum(len(list(d.pairs())) for d in debates):,} pairs of {len(debates)} debates"
+    )
 
 
 def main() -> None:
@@ -98,7 +136,6 @@ def main() -> None:
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--control", type=Path, help="the run of the one-sided control")
-    parser.add_argument("--transfer", type=int, default=0, help="how many pairs had no label")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     states = [torch.load(run / "weights.pt", map_location="cpu") for run in chosen.runs]
@@ -111,31 +148,35 @@ def main() -> None:
     )
     folder = chosen.out / "pair"
     size = export(net, ["logits"], minilm() / "tokenizer.json", folder)
-    card = {"name": "sicetnon-pair", "version": _VERSION, "tokens": MAX_TOKENS}
+    card: dict[str, object] = {"name": "sicetnon-pair", "version": _VERSION, "tokens": MAX_TOKENS}
     (folder / "model.json").write_text(json.dumps(card), "utf-8")
-    network = Network(folder)
+    network, _ = network_of(folder)
 
     def logits(pairs: Sequence[Pair]) -> NDArray[np.float32]:
         return network.run([(p.a, p.b) for p in pairs])[0]
 
     natural = natural_pairs([q for q in read_questions() if held_out(q.topic)])
-    heat, shift, error = calibrate(
-        logits(natural), np.array([LABELS.index(p.label) for p in natural])
-    )
+    told = [p for d in read_debates() if held_out(d.topic) for p in d.pairs()]
+    width = len(LABELS)
+    stances = [LABELS.index(p.label) for p in natural if p.label]
+    senses = [SENSES.index(p.sense) for p in told if p.sense]
+    read = logits(told)
     dev = pair_sets(chosen.corpora).dev
+    dev.pop(DEBATES)
     began = time.perf_counter()
-    told = {name: _score(logits(pairs), pairs) for name, pairs in dev.items()}
+    scores = {name: _score(logits(pairs)[:, :width], pairs) for name, pairs in dev.items()}
     speed = sum(map(len, dev.values())) / (time.perf_counter() - began)
     card |= {
         "labels": list(PAIR_LABELS),
-        "temperature": round(heat, 4),
-        "shift": shift,
-        "calibration": {"pairs": len(natural), "expected error": error},
-        "scores": told,
+        "senses": list(SENSE_LABELS),
+        "stance": _calibration(logits(natural)[:, :width], stances),
+        "sense": _calibration(read[:, width:], senses),
+        "scores": scores,
+        "conflicts": {DEBATES: _conflicts(read, told)},
         "pairs per second when scored": round(speed),
         "bytes": size,
-        "own": f"{len(own_pairs(read_questions())):,} pairs on {len(_topics())} topics",
-        "transfer": f"{chosen.transfer:,}",
+        "own": _own(),
+        "frames": f"{FRAMES:,}",
     }
     if chosen.control is not None:
         card["one-sided control"] = json.loads((chosen.control / "scores.json").read_text("utf-8"))

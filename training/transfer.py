@@ -1,9 +1,10 @@
-"""Pairs without a label, and what a larger model says of them, for the small one to learn from.
+"""What an earlier model says of the stance of pairs, with a label and without, to be learned along.
 
-``python -m training.transfer --corpora FOLDER --teacher RUN --weights FOLDER --out FOLDER`` draws
-pairs of two perspectives on one claim, pairs of a claim and the sentences of the IBM articles that
-are most like it, and claims put as motions, and writes them with the teacher's leaning to support
-or attack. Nothing of the development sets is among them.
+``python -m training.transfer --corpora FOLDER --teacher FOLDER --out FOLDER`` draws pairs of two
+perspectives on one claim, pairs of a claim and the sentences of the IBM articles that are most like
+it, and claims put as motions. It writes them with the logits of the model in the folder of the
+teacher, as it was shipped, and beside them its logits for the public training pairs. Nothing of the
+development sets is among them.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import AutoModel
 
+from graph.mining.models import network_of
 from graph.passages import sentences
 
-from .data import Pair, read_pairs, unseen_motions
-from .pair_model import PairNet, logits_of, minilm
+from .data import LABELS, Pair, read_pairs, unseen_motions
+from .pair_model import minilm, public_pairs
 
 __all__ = ["drawn", "embedded"]
 
@@ -60,10 +62,10 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
         for _ in range(6):
             if len(texts) > 1:
                 one, other = chance.sample(texts, 2)
-                pairs.append(Pair(one, other, "none", claim))
+                pairs.append(Pair(one, other, None, claim))
         for text in chance.sample(texts, min(4, len(texts))):
             motion = chance.choice(_MOTIONS[:2]).format(claim)
-            pairs.append(Pair(text, motion, "none", claim))
+            pairs.append(Pair(text, motion, None, claim))
     prose = []
     unseen = unseen_motions(read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl"))
     for line in (corpora / "claims" / "ibm-articles.train.jsonl").read_text("utf-8").splitlines():
@@ -77,31 +79,33 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
     likeness = embedded(claims) @ embedded(prose).T
     for claim, row in zip(claims, likeness, strict=True):
         near = (prose[at] for at in np.argsort(-row)[:6])
-        pairs += [Pair(t, chance.choice(_MOTIONS).format(claim), "none", claim) for t in near]
+        pairs += [Pair(t, chance.choice(_MOTIONS).format(claim), None, claim) for t in near]
     return pairs
 
 
 def main() -> None:
-    """Draw the pairs, ask the teacher, write both."""
+    """Draw the pairs, ask the teacher, write what it says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     torch.set_num_threads(2)
+    teacher, _ = network_of(chosen.teacher)
+
+    def stances(pairs: list[Pair]) -> NDArray[np.float32]:
+        return teacher.run([(p.a, p.b) for p in pairs])[0][:, : len(LABELS)]
+
     pairs = drawn(chosen.corpora)
-    net = PairNet(chosen.weights)
-    net.load_state_dict(torch.load(chosen.teacher / "weights.pt", map_location="cpu"))
-    tokenizer = Tokenizer.from_file(str(chosen.weights / "tokenizer.json"))
-    logits = logits_of(net, tokenizer, pairs)
     chosen.out.mkdir(parents=True, exist_ok=True)
     lines = (
-        json.dumps({"a": p.a, "b": p.b, "lean": [round(float(x), 3) for x in row[:2]]})
-        for p, row in zip(pairs, logits, strict=True)
+        json.dumps({"a": p.a, "b": p.b, "logits": [round(float(x), 3) for x in row]})
+        for p, row in zip(pairs, stances(pairs), strict=True)
     )
     (chosen.out / "transfer.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    print(f"{len(pairs)} pairs")
+    public = public_pairs(chosen.corpora)
+    np.save(chosen.out / "train.npy", stances(public))
+    print(f"{len(pairs)} pairs without a label, {len(public)} with one")
 
 
 if __name__ == "__main__":
