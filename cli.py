@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from graph.commands import analysis, data, mining, paper
+from graph.commands import analysis, data, mining, paper, serving
 from graph.errors import SicetnonError
 
 __all__ = ["app", "main"]
@@ -51,6 +51,7 @@ COMMANDS = (
     ("brief", paper.brief),
     ("flow", paper.flow),
     ("query", data.query),
+    ("serve", serving.serve),
     ("export", data.export),
     ("map", paper.map_),
     ("formats", data.formats),

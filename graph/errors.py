@@ -12,9 +12,11 @@ __all__ = [
     "ArgdownError",
     "ConformanceError",
     "DebateError",
+    "ForbiddenQueryError",
     "FormatError",
     "MiningError",
     "MissingExtraError",
+    "NotAcceptableError",
     "Place",
     "QueryError",
     "SicetnonError",
@@ -92,6 +94,14 @@ class StoreError(SicetnonError):
 
 class QueryError(SicetnonError):
     """A SPARQL query that does not exist, does not parse, or may not run here."""
+
+
+class ForbiddenQueryError(QueryError):
+    """A query that would change data or ask another server."""
+
+
+class NotAcceptableError(QueryError):
+    """A query whose answer cannot be had in any format that is wanted."""
 
 
 class ConformanceError(SicetnonError):

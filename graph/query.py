@@ -7,7 +7,7 @@ is run on. The parser of rdflib tells what is in a query; Oxigraph runs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -20,7 +20,7 @@ from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
-from .errors import QueryError
+from .errors import ForbiddenQueryError, QueryError
 from .named_queries import NamedQuery, bound, find_query, named_queries
 from .oxigraph import OxDataset, Quad, ox_quads
 from .results import Result
@@ -77,9 +77,16 @@ def run_query(
 
 
 def ask(
-    graph: Graph, text_or_name: str, values: Mapping[str, str] = MappingProxyType({})
+    graph: Graph,
+    text_or_name: str,
+    values: Mapping[str, str] = MappingProxyType({}),
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
 ) -> Answer:
     """The answer as :func:`run_query` has it, row by row, for results that memory need not hold.
+
+    Where graphs are named, the query is asked of these and no others, whatever it says itself
+    (SPARQL 1.1 Protocol, 2.1.4).
 
     Raises:
         QueryError: as :func:`run_query` does.
@@ -94,8 +101,8 @@ def ask(
     terms = bound(named, text, values, store)
     try:
         return store.query(
-            _masked(text), prefixes=dict(PREFIXES), use_default_graph_as_union=not own_graphs,
-            substitutions=terms,
+            _masked(text), prefixes=dict(PREFIXES), substitutions=terms,
+            **_dataset(default_graphs, named_graphs, own_graphs=own_graphs),
         )  # fmt: skip
     except SyntaxError as error:
         raise QueryError(_told(error)) from None
@@ -103,6 +110,19 @@ def ask(
         raise QueryError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
     except OSError as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _dataset(default: Sequence[str], named: Sequence[str], *, own_graphs: bool) -> dict[str, Any]:
+    """The graphs that a query sees: those that are named, those it names itself, or all."""
+    if not default and not named:
+        return {"use_default_graph_as_union": not own_graphs}
+    try:
+        return {
+            "default_graph": [ox.NamedNode(iri) for iri in default],
+            "named_graphs": [ox.NamedNode(iri) for iri in named],
+        }
+    except ValueError as error:
+        raise QueryError(f"a graph has no valid name: {error}") from None
 
 
 def _check(text: str) -> bool:
@@ -113,10 +133,12 @@ def _check(text: str) -> bool:
         raise QueryError("the query is nested too deeply") from None
     except Exception:  # noqa: BLE001, RUF100 - rdflib raises many types; Oxigraph tells the place
         if _is_update(text):
-            raise QueryError("this is an update; queries here only read") from None
+            raise ForbiddenQueryError("this is an update; queries here only read") from None
         return False
     if any(part.name == "ServiceGraphPattern" for part in _parts(algebra)):
-        raise QueryError("the query uses SERVICE, which would ask another server; leave it out")
+        raise ForbiddenQueryError(
+            "the query uses SERVICE, which would ask another server; leave it out"
+        )
     return bool(algebra.datasetClause)
 
 

@@ -21,7 +21,7 @@ from .errors import StoreError
 from .oxigraph import OxDataset, Quad, ox_quads
 from .vocab import SEN, debate_graph_iri, findings_graph_iri, relations_graph_iri
 
-__all__ = ["load", "open_store"]
+__all__ = ["data_folder", "load", "open_store"]
 
 _CURRENT = "current"
 _NUMBERED = re.compile(r"data-[0-9]+")
@@ -64,6 +64,21 @@ def open_store(location: str | Path | None = None) -> OxDataset:
     except (OSError, ValueError, RuntimeError) as error:  # the last is Oxigraph's "corruption"
         raise StoreError(f"{folder}: {_told(error)}") from None
     return _FolderDataset(folder, inner)
+
+
+def data_folder(folder: Path) -> Path:
+    """The folder inside a store that Oxigraph itself can open, for reading by many at once.
+
+    Raises:
+        StoreError: if the folder is no store.
+
+    """
+    try:
+        if not (folder / _CURRENT).is_file():
+            raise ValueError("this folder is no store; make one with build --store")
+        return folder / _current(folder)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder}: {_told(error)}") from None
 
 
 def load(store: Dataset, quads: Iterable[Quad]) -> None:

@@ -156,6 +156,14 @@ def test_a_graph_is_printed_as_turtle(tmp_path: Path) -> None:
     assert "sen:x <https://w3id.org/sicetnon/debate/kosovo/claim/" in told
 
 
+def test_a_server_is_started_for_a_debate_or_a_store_but_not_for_both(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["serve", str(FOLDER), "--store", str(tmp_path)])
+    assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
+    empty = CliRunner().invoke(app, ["serve", "--store", str(tmp_path), "--host", "192.0.2.1"])
+    assert "warning: 192.0.2.1 can be reached from other machines" in empty.stderr
+    assert "this folder is no store; make one with build --store" in empty.stderr
+
+
 def test_one_query_is_told_in_full() -> None:
     told = said("queries", "clashes-between").splitlines()
     assert told[0] == "Over what do two authors clash?"
