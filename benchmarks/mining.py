@@ -25,7 +25,7 @@ import typer
 
 from graph.mining.many import mine_many, texts_in
 from graph.mining.mine import LocalReader, join
-from graph.mining.models import Floats
+from graph.mining.models import PairReading
 
 _WHO = [
     "council",
@@ -83,13 +83,14 @@ class WordPairs:
     name = "words"
     version = "1"
 
-    def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> PairReading:
         """The odds by a word."""
         rows = [
             (0.1, 0.8, 0.1) if (" not " in a) != (" not " in b) else (0.2, 0.1, 0.7)
             for a, b in pairs
         ]
-        return np.array(rows, np.float32).reshape(len(pairs), 3)
+        stance = np.array(rows, np.float32).reshape(len(pairs), 3)
+        return PairReading(stance, stance)
 
 
 def write_articles(folder: Path, count: int, seed: int = 0) -> None:

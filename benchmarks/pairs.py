@@ -16,6 +16,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from graph.errors import SicetnonError
 from graph.mining.models import PAIR_LABELS, Floats, PairModel, pair_model
 from graph.mining.scores import by_label, macro_f1
 
@@ -31,22 +32,29 @@ def _choice(odds: Floats, labels: Sequence[str]) -> list[str]:
     return [labels[best] for best in odds[:, columns].argmax(axis=1)]
 
 
+def _reader(model: str) -> PairModel:
+    if model == "shipped":
+        return pair_model()
+    from graph.mining.pair_models import named_pair_model
+
+    try:
+        return named_pair_model(model)
+    except SicetnonError as error:
+        raise SystemExit(f"error: {error}") from None
+
+
 def main(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     model: Annotated[str, typer.Option(help="shipped, or hf:NAME.")] = "shipped",
 ) -> None:
     """Print macro-F1, F1 by label and pairs per second for each file."""
-    reader: PairModel = pair_model()
-    if model != "shipped":
-        from graph.mining.pair_models import named_pair_model
-
-        reader = named_pair_model(model)
+    reader = _reader(model)
     print(f"pair model {reader.name} {reader.version}")
     for path in files:
         pairs, gold = _read(path)
-        reader.odds(pairs[:64])
+        reader.read(pairs[:64])
         began = time.perf_counter()
-        odds = reader.odds(pairs)
+        odds = reader.read(pairs).stance
         seconds = time.perf_counter() - began
         present = [label for label in PAIR_LABELS if label in set(gold)]
         guess = _choice(odds, present)

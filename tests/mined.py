@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from graph.mining.assemble import Miner, assemble
-from graph.mining.models import ClaimReading, Floats
+from graph.mining.models import ClaimReading, PairReading
 from graph.mining.parts import (
     Article,
     MinedClaim,
@@ -70,7 +70,7 @@ class WordPairs:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> PairReading:
         self.asked += pairs
         rows = []
         for a, b in pairs:
@@ -81,7 +81,24 @@ class WordPairs:
                 rows.append((0.05, 0.9, 0.05))
             else:
                 rows.append((0.9, 0.05, 0.05))
-        return np.array(rows, np.float32).reshape(len(pairs), 3)
+        odds = np.array(rows, np.float32).reshape(len(pairs), 3)
+        return PairReading(odds, odds)
+
+
+class Answers:
+    """A pair model that has been told what to say of some pairs, and sees nothing in the others."""
+
+    name = "answers"
+    version = "1"
+
+    def __init__(self, told: Mapping[tuple[str, str], PairReading]) -> None:
+        self._told = told
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> PairReading:
+        nothing = np.array([[0.1, 0.1, 0.8]], np.float32)
+        rows = [self._told.get(pair, PairReading(nothing, nothing)) for pair in pairs]
+        stance = np.concatenate([row.stance for row in rows])
+        return PairReading(stance, np.concatenate([row.sense for row in rows]))
 
 
 class WordClaims:

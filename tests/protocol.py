@@ -1,4 +1,4 @@
-"""A server on loopback that speaks the chat protocol of OpenAI-compatible servers, by a script."""
+"""A server on loopback that speaks the protocols of OpenAI and of Anthropic, by a script."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Served:
     answers: list[Any]
     asked: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
+    root: str = ""
 
 
 def _completion(request: dict[str, Any], arguments: str) -> dict[str, Any]:
@@ -35,6 +36,22 @@ def _completion(request: dict[str, Any], arguments: str) -> dict[str, Any]:
     }
 
 
+def _message(request: dict[str, Any], arguments: str) -> dict[str, Any]:
+    """The same answer in the protocol of Anthropic, whose arguments are always whole JSON."""
+    name = request["tools"][0]["name"]
+    call = {"type": "tool_use", "id": "1", "name": name, "input": json.loads(arguments)}
+    return {
+        "id": "x",
+        "type": "message",
+        "role": "assistant",
+        "model": request["model"],
+        "content": [call],
+        "stop_reason": "tool_use",
+        "stop_sequence": None,
+        "usage": {"input_tokens": 10, "output_tokens": 10},
+    }
+
+
 @contextmanager
 def serving(answers: Sequence[Any]) -> Iterator[Served]:
     """The server while it runs; each request takes the next answer, the last one for ever."""
@@ -48,10 +65,10 @@ def serving(answers: Sequence[Any]) -> Iterator[Served]:
             answer = served.answers.pop(0) if len(served.answers) > 1 else served.answers[0]
             if isinstance(answer, int):
                 self._send(answer, {"error": {"message": "no"}})
-            elif isinstance(answer, str):
-                self._send(200, _completion(request, answer))
             else:
-                self._send(200, _completion(request, json.dumps({"claims": answer})))
+                words = answer if isinstance(answer, str) else json.dumps({"claims": answer})
+                made = _message if self.path.endswith("/messages") else _completion
+                self._send(200, made(request, words))
 
         def _send(self, status: int, body: dict[str, Any]) -> None:
             raw = json.dumps(body).encode()
@@ -67,7 +84,8 @@ def serving(answers: Sequence[Any]) -> Iterator[Served]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.url = f"http://127.0.0.1:{server.server_port}/v1"
+    served.root = f"http://127.0.0.1:{server.server_port}"
+    served.url = f"{served.root}/v1"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

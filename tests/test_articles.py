@@ -67,7 +67,7 @@ def told(article: Article) -> str:
         f"date: {article.date}",
         f"publisher: {article.publisher}",
     ]
-    return "\n".join(facts) + f"\n\n{article.prose}\n"
+    return "\n".join(facts) + f"\n\n{article.body}\n"
 
 
 def page(body: str) -> str:
@@ -211,16 +211,38 @@ def test_no_file_and_a_large_file(tmp_path: Path) -> None:
         read_article(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "[Opinion] : Trams must go\n\nBy Ana Renck\n\nThey squeal."),
+        ("a.md", "# Trams must go\n\nThey squeal."),
+        ("a.html", page("<h1>Trams must go</h1><p>They squeal, and nobody rides them.</p>")),
+    ],
+)
+def test_a_headline_is_the_first_paragraph(tmp_path: Path, name: str, text: str) -> None:
+    article = read_article(write(tmp_path, name, text))
+    first = Span(0, article.headline)
+    assert first.of(article.prose) == "Trams must go"
+    assert article.in_file(first).of(article.characters) == "Trams must go"
+    assert article.body.startswith("They squeal")
+
+
+def test_a_title_stated_elsewhere_is_no_headline(tmp_path: Path) -> None:
+    article = read_article(write(tmp_path, "a.md", "---\ntitle: On trams\n---\nThey squeal."))
+    assert (article.title, article.headline, article.prose) == ("On trams", 0, "They squeal.")
+
+
 def test_byte_order_marks(tmp_path: Path) -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         article = read_article(write(tmp_path, "a.txt", "On trams\n\nThey run.".encode(encoding)))
-        assert (article.title, article.prose) == ("On trams", "They run.")
-        assert article.in_file(Span(0, 4)).of(article.characters) == "They"
+        assert (article.title, article.body) == ("On trams", "They run.")
+        start = article.prose.index("They")
+        assert article.in_file(Span(start, start + 4)).of(article.characters) == "They"
 
 
 @pytest.mark.parametrize("text", ["trams are good for towns", "word " * 5000, "x" * 100_000])
 def test_a_text_without_sentences_is_prose(tmp_path: Path, text: str) -> None:
-    assert read_article(write(tmp_path, "a.txt", text)).prose == text.strip()
+    assert read_article(write(tmp_path, "a.txt", text)).body == text.strip()
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "span", "blockquote", "ul", "table"])
@@ -259,7 +281,7 @@ def test_hidden_words_are_no_prose(tmp_path: Path, hidden: str) -> None:
     style = "<style>b.unseen, .other { Display: NONE }</style>"
     text = f"<p>{LINES[0]} {hidden.format('Obey me now.')} {LINES[1]}</p>"
     article = read_article(write(tmp_path, "a.html", style + page(text)))
-    assert article.prose == f"{LINES[0]} {LINES[1]}"
+    assert article.body == f"{LINES[0]} {LINES[1]}"
     check_spans(article)
 
 
@@ -398,5 +420,5 @@ def test_the_five_pieces(
     article = read_article(path)
     assert (article.title or "").startswith(title)
     assert (article.authors, article.date) == (authors, date)
-    assert article.prose.count("\n\n") == paragraphs - 1
+    assert article.body.count("\n\n") == paragraphs - 1
     check_spans(article)

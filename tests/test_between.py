@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.mining.between import Between, Bounds, between, nearest
+from graph.mining.between import (
+    Between,
+    Bounds,
+    between,
+    nearest,
+)
 from graph.mining.issues import find_issues
-from graph.mining.models import Floats
+from graph.mining.models import Floats, PairReading
 from graph.mining.parts import RelationKind
-from tests.mined import WordClaims, WordPairs
+from tests.mined import Answers, WordClaims, WordPairs
 
 CLOSE = Bounds(neighbours=5, least_likeness=-9.0)
 
@@ -23,7 +28,7 @@ def join(*texts: str, pieces: list[int], bounds: Bounds = CLOSE) -> tuple[Betwee
 
 def test_opposite_claims_of_two_pieces_are_contrary() -> None:
     (found,) = join("Trams are quiet.", "Trams are not quiet.", pieces=[0, 1])
-    assert (found.kind, found.both_ways) == (RelationKind.ATTACK, True)
+    assert found.kind is RelationKind.ATTACK
     assert found.confidence == pytest.approx(0.9, abs=0.01)
 
 
@@ -36,10 +41,21 @@ def test_claims_that_say_the_same_are_rephrases() -> None:
     assert found.kind is RelationKind.REPHRASE
 
 
-def test_alike_but_far_apart_in_vectors_is_support() -> None:
-    strict = Bounds(neighbours=5, least_likeness=-9.0, rephrase=1.1)
-    (found,) = join("Trams are quiet.", "Trams hum.", pieces=[0, 1], bounds=strict)
-    assert found.kind is RelationKind.SUPPORT
+def test_one_that_only_speaks_for_another_supports_it() -> None:
+    stance = np.array([[0.9, 0.05, 0.05]], np.float32)
+    neither = np.array([[0.1, 0.1, 0.8]], np.float32)
+    model = Answers({("Nobody rides.", "Close it."): PairReading(stance, neither)})
+    vectors = np.ones((2, 1), np.float32)
+    (found,) = between(["Close it.", "Nobody rides."], vectors, np.array([0, 1]), model, CLOSE)
+    assert found == Between(RelationKind.SUPPORT, 1, 0, 0.9)
+
+
+def test_a_reason_against_is_no_conflict() -> None:
+    stance = np.array([[0.05, 0.9, 0.05]], np.float32)
+    neither = np.array([[0.1, 0.1, 0.8]], np.float32)
+    model = Answers({("Nobody rides.", "Keep it."): PairReading(stance, neither)})
+    vectors = np.ones((2, 1), np.float32)
+    assert between(["Keep it.", "Nobody rides."], vectors, np.array([0, 1]), model, CLOSE) == ()
 
 
 def test_claims_without_a_word_in_common_are_not_joined() -> None:
@@ -81,13 +97,25 @@ def test_a_question_is_named_after_the_claim_that_most_answer() -> None:
     texts = ["Trams are quiet.", "Trams are not quiet.", "Trams are hardly quiet.", "Rents rose."]
     vectors = np.ones((4, 2), np.float32) / np.sqrt(2).astype(np.float32)
     attack = RelationKind.ATTACK
-    links = [Between(attack, 1, 0, True, 0.9), Between(attack, 2, 0, True, 0.8)]
+    links = [Between(attack, 1, 0, 0.9), Between(attack, 2, 0, 0.8)]
     (issue,) = find_issues(texts, vectors, np.array([0, 1, 2, 3]), links)
     assert issue.question == "Is it so? Trams are quiet."
     assert (issue.pro, issue.con) == ((0,), (1, 2))
 
 
 def test_no_question_where_nobody_disagrees() -> None:
-    links = [Between(RelationKind.SUPPORT, 0, 1, False, 0.9)]
+    links = [Between(RelationKind.SUPPORT, 0, 1, 0.9)]
     alike = np.ones((2, 1), np.float32)
     assert find_issues(["x", "y"], alike, np.array([0, 1]), links) == ()
+
+
+def test_a_claim_that_points_back_is_compared_with_none() -> None:
+    assert join("It is not quiet.", "Trams are quiet.", pieces=[0, 1]) == ()
+
+
+def test_of_many_claims_each_has_few_neighbours() -> None:
+    texts = [f"Claim {n} says {n}." for n in range(40)]
+    model = WordPairs()
+    bounds = Bounds(neighbours=20, many=30, few=2, least_likeness=-9.0)
+    between(texts, np.eye(40, dtype=np.float32), np.arange(40), model, bounds)
+    assert len(model.asked) <= 2 * 40 * 2

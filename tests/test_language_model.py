@@ -37,25 +37,32 @@ GOOD = [
 def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.001)
-    monkeypatch.setattr("openai._base_client.MAX_RETRY_DELAY", 0.002)
+    for library in ("openai", "anthropic"):
+        monkeypatch.setattr(f"{library}._base_client.INITIAL_RETRY_DELAY", 0.001)
+        monkeypatch.setattr(f"{library}._base_client.MAX_RETRY_DELAY", 0.002)
 
 
-def reader(served: Served, cache: Path) -> LanguageReader:
-    return language_reader("openai:tiny", served.url, cache)
+@pytest.fixture(params=["openai:tiny", "anthropic:tiny"])
+def name(request: pytest.FixtureRequest) -> str:
+    """A model of either provider: what holds of one protocol must hold of the other."""
+    return str(request.param)
 
 
-def read(served: Served, cache: Path, text: str = PROSE) -> Piece:
-    return reader(served, cache).read(article("a", text))
+def reader(name: str, served: Served, cache: Path) -> LanguageReader:
+    return language_reader(name, served.url if name.startswith("openai") else served.root, cache)
+
+
+def read(name: str, served: Served, cache: Path, text: str = PROSE) -> Piece:
+    return reader(name, served, cache).read(article("a", text))
 
 
 def words(piece: Piece) -> list[str]:
     return [claim.utterance.span.of(piece.article.prose) for claim in piece.claims]
 
 
-def test_a_good_answer_becomes_claims_with_spans(tmp_path: Path) -> None:
+def test_a_good_answer_becomes_claims_with_spans(name: str, tmp_path: Path) -> None:
     with serving([GOOD]) as served:
-        piece = read(served, tmp_path)
+        piece = read(name, served, tmp_path)
     assert words(piece) == ["Trams are “quiet”.", "trams are dear", "they last for forty years"]
     assert [c.utterance.holder for c in piece.claims] == [None, "The mayor", None]
     assert piece.claims[1].utterance.status is Status.REPORTED
@@ -64,38 +71,38 @@ def test_a_good_answer_becomes_claims_with_spans(tmp_path: Path) -> None:
     assert piece.notes == ()
 
 
-def test_a_made_up_quotation_is_refused_and_counted(tmp_path: Path) -> None:
+def test_a_made_up_quotation_is_refused_and_counted(name: str, tmp_path: Path) -> None:
     made_up = {"quote": "Buses are best of all", "claim": "Buses are best.", "supports": [0]}
     with serving([[*GOOD, made_up]]) as served:
-        piece = read(served, tmp_path)
+        piece = read(name, served, tmp_path)
     assert len(piece.claims) == 3
     assert piece.notes == ("1 of 4 quotations are not in the text and were refused",)
 
 
-def test_a_rate_limit_and_a_failing_server_are_asked_again(tmp_path: Path) -> None:
+def test_a_rate_limit_and_a_failing_server_are_asked_again(name: str, tmp_path: Path) -> None:
     with serving([429, 500, GOOD]) as served:
-        piece = read(served, tmp_path)
+        piece = read(name, served, tmp_path)
     assert len(piece.claims) == 3
     assert len(served.asked) == 3
 
 
-def test_a_broken_answer_is_repaired(tmp_path: Path) -> None:
+def test_a_broken_answer_is_repaired(name: str, tmp_path: Path) -> None:
     with serving(['{"claims": [{"quote"', GOOD]) as served:
-        piece = read(served, tmp_path)
+        piece = read(name, served, tmp_path)
     assert len(piece.claims) == 3
     assert len(served.asked) == 2
 
 
-def test_an_answer_that_stays_broken_is_one_line(tmp_path: Path) -> None:
+def test_an_answer_that_stays_broken_is_one_line(name: str, tmp_path: Path) -> None:
     with serving(['{"no": 1}']) as served, pytest.raises(MiningError) as caught:
-        read(served, tmp_path)
+        read(name, served, tmp_path)
     assert "gives no answer that fits the schema" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_refusal_is_one_line(tmp_path: Path) -> None:
+def test_a_refusal_is_one_line(name: str, tmp_path: Path) -> None:
     with serving([401]) as served, pytest.raises(MiningError, match="answers with status 401"):
-        read(served, tmp_path)
+        read(name, served, tmp_path)
 
 
 def test_nobody_at_the_address_is_one_line(tmp_path: Path) -> None:
@@ -105,37 +112,39 @@ def test_nobody_at_the_address_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_second_run_asks_nothing(tmp_path: Path) -> None:
+def test_a_second_run_asks_nothing(name: str, tmp_path: Path) -> None:
     with serving([GOOD]) as served:
-        first = read(served, tmp_path)
-        assert read(served, tmp_path) == first
+        first = read(name, served, tmp_path)
+        assert read(name, served, tmp_path) == first
         assert len(served.asked) == 1
-        read(served, tmp_path, PROSE + " More.")
+        read(name, served, tmp_path, PROSE + " More.")
         assert len(served.asked) == 2
 
 
-def test_the_article_is_data_between_fences(tmp_path: Path) -> None:
+def test_the_article_is_data_between_fences(name: str, tmp_path: Path) -> None:
     with serving([GOOD]) as served:
-        read(served, tmp_path)
+        read(name, served, tmp_path)
     told = served.asked[0]["messages"][-1]["content"]
+    if not isinstance(told, str):
+        told = told[0]["text"]
     fence, _, rest = told.partition("\n")
     assert fence.startswith("=====ARTICLE ")
     assert rest == f"{PROSE}\n{fence}"
 
 
-def test_a_long_article_is_asked_about_in_parts(tmp_path: Path) -> None:
+def test_a_long_article_is_asked_about_in_parts(name: str, tmp_path: Path) -> None:
     text = "\n\n".join(f"Paragraph {n} claims that trams number {n} are quiet." for n in range(600))
     with serving([[{"quote": "trams number 3 are quiet", "claim": "Quiet."}], []]) as served:
-        piece = read(served, tmp_path, text)
+        piece = read(name, served, tmp_path, text)
     assert len(served.asked) > 2
     assert words(piece) == ["trams number 3 are quiet"]
 
 
-def test_an_estimate_counts_what_is_not_known(tmp_path: Path) -> None:
+def test_an_estimate_counts_what_is_not_known(name: str, tmp_path: Path) -> None:
     other: Article = article("b", "Buses roar.")
     with serving([GOOD]) as served:
-        read(served, tmp_path)
-        told = estimate(reader(served, tmp_path), [article("a", PROSE), other])
+        read(name, served, tmp_path)
+        told = estimate(reader(name, served, tmp_path), [article("a", PROSE), other])
     assert (told.articles, told.kept, told.dollars) == (2, 1, None)
     assert "1 of 2 texts to ask about" in str(told)
 

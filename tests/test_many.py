@@ -51,8 +51,13 @@ def test_a_pool_finds_what_one_process_finds(folder: Path, make: Make) -> None:
     assert ordered(mine_many(paths, make, workers=2)) == alone
 
 
-def test_a_cluster_finds_what_one_process_finds(folder: Path, make: Make, tmp_path: Path) -> None:
+def test_a_cluster_finds_what_one_process_finds(
+    folder: Path, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dask import distributed
+
+    # the workers are threads of this process, and each keeps its process to one core
+    monkeypatch.setenv("SICETNON_THREADS", "1")
 
     paths = texts_in([folder])
     alone = ordered(mine_many(paths, make, workers=1))

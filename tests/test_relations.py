@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.errors import FormatError
 from graph.mining.documents import (
     GoldDocument,
     GoldRelation,
@@ -17,7 +19,6 @@ from graph.mining.documents import (
     read_documents,
     tree_of,
 )
-from graph.mining.models import ClaimReading
 from graph.mining.parts import RelationKind, Span
 from graph.mining.relations import FLOOR, best_tree, relations
 from tests.mined import WordClaims, WordPairs
@@ -101,12 +102,8 @@ def _leads_to(tree: dict[int, int], root: int) -> bool:
     return True
 
 
-def test_documents_are_read_and_bad_lines_named(tmp_path: object) -> None:
-    from pathlib import Path
-
-    from graph.errors import FormatError
-
-    path = Path(str(tmp_path)) / "d.jsonl"
+def test_documents_are_read_and_bad_lines_named(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
     unit = '{"id": "a", "start": 0, "end": 4, "kind": "central_claim"}'
     other = '{"id": "b", "start": 5, "end": 9, "kind": "premise"}'
     drawn = '{"source": "b", "target": "a", "type": "attack"}'
@@ -129,4 +126,3 @@ def test_the_tree_of_a_document() -> None:
     )  # fmt: skip
     tree = tree_of(seen, FLOOR)
     assert (tree.central, tree.target, tree.attack) == (0, {1: 0}, {1: False})
-    assert isinstance(WordClaims().read(["a b"]), ClaimReading)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.mining.sentences import connective_before, sentences
+from graph.mining.sentences import sentences
 from graph.mining.voices import utterances
 from tests.mined import article
 
@@ -72,24 +71,12 @@ def test_spans_lie_in_their_sentences_and_apart(text: str) -> None:
     ],
     ids=["words", "letters", "quotes", "frames", "clauses", "brackets", "commas", "sentences"],
 )
-def test_no_text_takes_long(text: str) -> None:
+def test_long_and_strange_texts_are_read_to_their_end(text: str) -> None:
     read = article("a", text)
-    start = time.process_time()
-    utterances(read, sentences(read))
-    assert time.process_time() - start < 20  # a hang, not a speed: seconds are meant, not minutes
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "connective"),
-    [
-        ("Trams are quiet, but they squeal.", "they squeal", "but"),
-        ("Trams pay, because people ride them.", "people ride them", "because"),
-        ("However, trams squeal.", "trams squeal", "however"),
-        ("Trams squeal.", "Trams squeal", ""),
-    ],
-)
-def test_the_connective_before(text: str, words: str, connective: str) -> None:
-    from graph.mining.parts import Span
-
-    start = text.index(words)
-    assert connective_before(article("a", text), Span(start, start + len(words))) == connective
+    found = sentences(read)
+    said = utterances(read, found)
+    assert {one.sentence for one in said} == set(range(len(found)))
+    # what is too long for prose is taken whole, and not searched for speakers
+    for one in said:
+        span = found[one.sentence].span
+        assert span.end - span.start <= 4000 or one.holder is None

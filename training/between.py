@@ -1,6 +1,6 @@
 """Learn how to weigh what the models say of two claims of different pieces.
 
-``python -m training.between --out FOLDER`` fits two logistic regressions over the odds of the
+``python -m training.between --out FOLDER`` fits a logistic regression over the odds of the
 shipped pair model in both directions, the likeness of the vectors and the words in common, on our
 own held-out debates, every claim with every claim of another author, and prints precision and
 recall at several bounds, debate by debate left out in turn.
@@ -31,16 +31,15 @@ def features_of(debate: OwnDebate) -> tuple[list[Pair], list[dict[str, float]]]:
     """The pairs of a debate, and what is known of each."""
     # those of one author are not compared
     pairs = [pair for pair in debate.pairs() if pair.sense != "at one"]
-    texts, names = list(debate.claims.values()), list(debate.claims)
+    texts = list(debate.claims.values())
     number = {text: n for n, text in enumerate(texts)}
     vectors = claim_model().read(texts).vectors
     words = Shared(texts)
     candidates = []
     for pair in pairs:
         i, j = sorted((number[pair.a], number[pair.b]))
-        pieces = (ord(names[i][0]), ord(names[j][0]))
         likeness = float(vectors[i] @ vectors[j])
-        candidates.append(Candidate(i, j, likeness, words.of(i, j), pieces))
+        candidates.append(Candidate(i, j, likeness, words.of(i, j)))
     there = pair_model().read([(p.a, p.b) for p in pairs])
     back = pair_model().read([(p.b, p.a) for p in pairs])
     return pairs, list(pair_features(candidates, there, back))
@@ -55,7 +54,7 @@ def fit(
 
 
 def _left_out(
-    pairs: Sequence[Pair], rows: Sequence[dict[str, float]], sense: str
+    pairs: Sequence[Pair], rows: Sequence[dict[str, float]], gold: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """The odds of each pair by a regression that has not seen its debate."""
     topics = list(dict.fromkeys(p.topic for p in pairs))
@@ -63,7 +62,7 @@ def _left_out(
     for topic in topics:
         inside = [n for n, p in enumerate(pairs) if p.topic == topic]
         outside = [n for n, p in enumerate(pairs) if p.topic != topic]
-        columns, model = fit([rows[n] for n in outside], [pairs[n].sense == sense for n in outside])
+        columns, model = fit([rows[n] for n in outside], [bool(gold[n]) for n in outside])
         odds[inside] = model.predict_proba(columns.transform([rows[n] for n in inside]))[:, 1]
     return odds
 
@@ -76,26 +75,22 @@ def main() -> None:
     seen = [features_of(d) for d in read_debates() if held_out(d.topic)]
     pairs = [pair for found, _ in seen for pair in found]
     rows = [row for _, known in seen for row in known]
-    learned: dict[str, object] = {}
-    told = {}
-    for sense in ("conflict", "same"):
-        gold = np.array([p.sense == sense for p in pairs])
-        odds = _left_out(pairs, rows, sense)
-        for bound in (0.3, 0.4, 0.5, 0.6, 0.7):
-            taken = odds >= bound
-            right = int((taken & gold).sum())
-            told[f"{sense} at {bound}"] = {
-                "precision": round(right / max(1, int(taken.sum())), 3),
-                "recall": round(right / max(1, int(gold.sum())), 3),
-            }
-        columns, model = fit(rows, gold.tolist())
-        names = columns.get_feature_names_out()
-        weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
-        learned[sense] = {"": round(float(model.intercept_[0]), 4), **weights}
-    told["pairs"] = {"all": len(pairs)}
-    print(json.dumps(told, indent=1))
-    text = json.dumps({**learned, "scores": told}, indent=1)
-    (chosen.out / "between.json").write_text(text + "\n", "utf-8")
+    gold = np.array([p.sense == "conflict" for p in pairs])
+    odds = _left_out(pairs, rows, gold)
+    told: dict[str, object] = {"pairs": len(pairs), "conflicts": int(gold.sum())}
+    for bound in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        taken = odds >= bound
+        right = int((taken & gold).sum())
+        told[f"at {bound}"] = {
+            "precision": round(right / max(1, int(taken.sum())), 3),
+            "recall": round(right / int(gold.sum()), 3),
+        }
+    columns, model = fit(rows, gold.tolist())
+    names = columns.get_feature_names_out()
+    weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
+    learned = {"conflict": {"": round(float(model.intercept_[0]), 4), **weights}, "scores": told}
+    print(json.dumps(learned, indent=1))
+    (chosen.out / "between.json").write_text(json.dumps(learned, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,8 +30,19 @@ def pair_card(figures: dict[str, Any]) -> str:
         **figures,
         megabytes=figures["bytes"] / 1e6,
         rows="\n".join(rows),
-        natural=figures["calibration"]["pairs"],
-        error=figures["calibration"]["expected error"],
+        judged=_judged(),
+        sound=figures["conflicts"]["own unseen debates"],
+        blind=control["own unseen debates, conflicts"],
+    )
+
+
+def _judged() -> str:
+    """Precision and recall of conflicts at several bounds, as lines of a table."""
+    told = json.loads((_MODELS / "between.json").read_text("utf-8"))["scores"]
+    return "\n".join(
+        f"| {name.removeprefix('at ')} | {score['precision']:.2f} | {score['recall']:.2f} |"
+        for name, score in told.items()
+        if name.startswith("at ")
     )
 
 

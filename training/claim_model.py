@@ -201,7 +201,7 @@ def main() -> None:
     size = export(net, ["claim", "vector"], minilm() / "tokenizer.json", folder)
     card = {
         "name": "sicetnon-claim",
-        "version": "1",
+        "version": "2",
         "tokens": MAX_TOKENS,
         "temperature": round(_temperature(logits, gold), 3),
         "scores": {"own held-out pieces": told},

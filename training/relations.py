@@ -36,6 +36,12 @@ __all__ = ["as_document", "fit"]
 
 _FOLDS = 5
 
+#: What is known of a pair of claims by who holds them.
+_SPEAKERS = frozenset(
+    {"between holders", "same speaker", "reported here", "reported there", "conceded",
+     "conceded there"}
+)  # fmt: skip
+
 
 def as_document(piece: AnnotatedPiece) -> GoldDocument:
     """A piece of ours as a document with gold units; its first unit without a target is central."""
@@ -72,8 +78,9 @@ def fit(documents: Sequence[tuple[GoldDocument, View]]) -> Weights:
             link[0].append(features)
             link[1].append(pair in drawn)
             if pair in drawn:
-                attack[0].append(features)
-                attack[1].append(drawn[pair])
+                # once more without its speakers, since many pieces have none but the author
+                attack[0].extend((features, {k: features[k] for k in features.keys() - _SPEAKERS}))
+                attack[1].extend((drawn[pair], drawn[pair]))
     return Weights(_fit(*link), _fit(*attack), _fit(*central))
 
 

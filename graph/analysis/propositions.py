@@ -7,6 +7,7 @@ of its premises, and an undercut as an attack on the conclusion of the inference
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ class Propositions:
         attacks: the attacks between two propositions, by class; a symmetric one stands both ways.
         answers: the claims that answer each issue, pro and con.
         reported: the claims that are reported.
-        doubt: the confidence of claims and of relations between two claims (either way round) that
-            a miner made and is not sure of; all others are certain.
+        doubt: the confidence of relations between two claims (either way round) that a miner made
+            and is not sure of; all others are certain.
     """
 
     members: tuple[tuple[str, ...], ...]
@@ -51,19 +52,17 @@ class Propositions:
     attacks: Mapping[AttackClass, Mapping[tuple[int, int], tuple[Edge, ...]]]
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
     reported: frozenset[str]
-    doubt: Mapping[str | tuple[str, str], float]
+    doubt: Mapping[tuple[str, str], float]
 
     def __len__(self) -> int:
         return len(self.members)
 
     def confidence(self, path: Sequence[str]) -> float:
-        """How sure the claims of a path and the relations between them are, taken together."""
-        sure = 1.0
-        for claim in path:
-            sure *= self.doubt.get(claim, 1.0)
-        for pair in pairwise(path):
-            sure *= self.doubt.get(pair, 1.0)
-        return sure
+        """How sure the relations between the claims of a path are, taken together.
+
+        How sure a miner is that a claim is one at all does not count: it stands in a relation.
+        """
+        return math.prod(self.doubt.get(pair, 1.0) for pair in pairwise(path))
 
 
 def find_propositions(debate: Debate | Graph) -> Propositions:
@@ -110,12 +109,9 @@ def find_propositions(debate: Debate | Graph) -> Propositions:
     )
 
 
-def _doubt(graph: Graph) -> dict[str | tuple[str, str], float]:
-    """The confidences that miners gave to claims and to relations between two claims."""
-    found: dict[str | tuple[str, str], float] = {}
-    for key, data in graph.nodes(data=True):
-        if (sure := data.get("origin", {}).get("confidence")) is not None:
-            found[node_id(key)] = sure
+def _doubt(graph: Graph) -> dict[tuple[str, str], float]:
+    """The confidences that miners gave to relations between two claims."""
+    found: dict[tuple[str, str], float] = {}
     for start, end, data in graph.edges(data=True):
         if (sure := data.get("origin", {}).get("confidence")) is not None:
             one, other = node_id(start), node_id(end)

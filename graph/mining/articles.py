@@ -50,11 +50,13 @@ def read_article(path: Path) -> Article:
     found = find_prose(blocks, stated)
     if not found.prose:
         raise SourceTextError(f"{path}: holds no article")
-    prose, runs = joined(found.prose)
+    over = (found.headline,) if found.headline else ()
+    prose, runs = joined((*over, *found.prose))
     says = found.stated
     return Article(
         name, text, prose, runs, hashlib.sha256(raw).hexdigest(),
         says.title, says.authors, says.date, says.publisher,
+        len(found.headline.words) if found.headline else 0,
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ class _Relations:
 
     def add(
         self, kind: RelationKind, ends: tuple[str, str], confidence: float,
-        source: str | None = None, *, both_ways: bool = False,
+        source: str | None = None,
     ) -> None:  # fmt: skip
         """Add a relation from the first claim to the second."""
         first, second = ends
@@ -142,7 +142,8 @@ class _Relations:
                 rephrase = Rephrase(first, second, source, origin)
                 self.rephrases.setdefault(rephrase.id, rephrase)
             case RelationKind.ATTACK:
-                aim = AttackKind.CONTRARY if both_ways else AttackKind.REBUT
+                # within a piece one claim attacks another; between pieces the two are in conflict
+                aim = AttackKind.CONTRARY if source is None else AttackKind.REBUT
                 attack = Attack(aim, first, second, source, origin)
                 self.attacks.setdefault(attack.id, attack)
 
@@ -173,7 +174,7 @@ def assemble(
     names = [claim.id for claim in claims]
     for link in links:
         ends = names[link.source], names[link.target]
-        relations.add(link.kind, ends, link.confidence, both_ways=link.both_ways)
+        relations.add(link.kind, ends, link.confidence)
     return Debate(
         name, title, agents=tuple(agents.by_id.values()), sources=tuple(sources),
         claims=tuple(claims), supports=tuple(relations.supports.values()),

@@ -1,31 +1,33 @@
 """What joins claims of different pieces: candidates by likeness, then a pair model on these alone.
 
 Each claim is put to the model with the claims of other pieces whose vectors are nearest to its own,
-in both directions. What the model says, and how alike the two are, is weighed by two logistic
-regressions (``python -m training.between``). A pair whose both directions speak of an attack is
-*contrary*; where only one does, that claim rebuts the other. Claims that support each other both
-ways and are much alike are rephrases.
+in both directions. What the model says, and how alike the two are, is weighed by a logistic
+regression (``python -m training.between``): claims in conflict are *contrary*, claims that say the
+same are rephrases. A reason against another author's claim is no conflict and is not drawn, since
+on one matter nearly everything speaks for or against nearly everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .logistic import Regression, learned, odds
-from .models import Floats, PairModel
+from .models import Floats, PairModel, PairReading
 from .parts import RelationKind
 from .shared import Shared
+from .standalone import stands_alone
 
 __all__ = [
     "PLAIN",
     "Between",
     "Bounds",
-    "Judge",
+    "Candidate",
     "between",
     "nearest",
     "pair_features",
@@ -33,74 +35,79 @@ __all__ = [
 ]
 
 _ROWS = 1024
-_HALF = 0.5
+
+#: No share is taken to be smaller than this, or larger than what it leaves.
+_LEAST_SHARE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How many neighbours a claim is compared with, and how sure a relation must be to be kept.
 
-    At 0.6 four of five attacks are right on our own held-out topics; on op-eds far fewer are.
+    Of more than ``many`` claims each is compared with a ``few`` neighbours, since the reading of
+    pairs is what takes time.
     """
 
-    neighbours: int = 12
-    least_likeness: float = 0.25
-    attack: float = 0.6
-    support: float = 0.6
-    rephrase: float = 0.75
+    neighbours: int = 32
+    many: int = 3000
+    few: int = 8
+    least_likeness: float = 0.2
+    conflict: float = 0.3
+    same: float = 0.5
+    support: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Two regressions over what the models say of a pair."""
-
-    attack: Regression
-    support: Regression
-
-
-#: What the pair model says, taken as it is.
-PLAIN = Judge({"attack": 1.0, "attack not": -1.0}, {"support": 1.0, "support not": -1.0})
+#: What the pair model says of a conflict, taken as it is.
+PLAIN: Final[Regression] = {"conflict": 1.0}
 
 
 @cache
-def shipped_judge() -> Judge:
-    """The weights that were learned on our own held-out topics."""
-    found = learned("between.json")
-    return Judge(found["attack"], found["support"])
+def shipped_judge() -> Regression:
+    """The regression that was learned on our own held-out debates."""
+    found: Regression = learned("between.json")["conflict"]
+    return found
 
 
-def pair_features(
-    there: Floats, back: Floats, likeness: float, shared: float = 0.0
-) -> dict[str, float]:
-    """What is known of two claims: the odds both ways, how alike they are, what they share.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two claims to be compared, by number, and how alike they are.
 
     ``shared`` is the weight of the words in both, see :class:`~graph.mining.shared.Shared`.
     """
-    both = (there + back) / 2
-    support, attack, none = (float(x) for x in np.log(np.clip(both, 1e-6, 1)))
-    return {
-        "support": support,
-        "support not": float(np.log(max(1e-6, 1 - both[0]))),
-        "attack": attack,
-        "attack not": float(np.log(max(1e-6, 1 - both[1]))),
-        "neither": none,
-        "attack both ways": float(np.log(max(1e-6, min(there[1], back[1])))),
-        "support both ways": float(np.log(max(1e-6, min(there[0], back[0])))),
-        "likeness": likeness,
-        "attack alike": attack * likeness,
-        "shared": shared,
-        "attack shared": attack * shared,
-    }
+
+    first: int
+    second: int
+    likeness: float
+    shared: float
+
+
+def pair_features(
+    candidates: Sequence[Candidate], there: PairReading, back: PairReading
+) -> Iterator[dict[str, float]]:
+    """What tells of each pair, read in both directions, whether it is in conflict.
+
+    The stance was tried as well and tells nothing more: claims that speak against each other's
+    side are everywhere in a debate.
+    """
+    shares = np.clip((there.sense + back.sense)[:, 1] / 2, _LEAST_SHARE, 1 - _LEAST_SHARE)
+    for candidate, conflict in zip(candidates, np.log(shares / (1 - shares)), strict=True):
+        yield {
+            "conflict": float(conflict),
+            "likeness": candidate.likeness,
+            "shared": candidate.shared,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A relation between claims of two pieces, by their numbers in one list of all claims."""
+    """A relation between claims of two pieces, by their numbers in one list of all claims.
+
+    An attack is a conflict, and so goes both ways.
+    """
 
     kind: RelationKind
     source: int
     target: int
-    both_ways: bool
     confidence: float
 
 
@@ -135,39 +142,35 @@ def between(
     pieces: NDArray[np.intp],
     model: PairModel,
     bounds: Bounds,
-    judge: Judge = PLAIN,
+    judge: Regression = PLAIN,
 ) -> tuple[Between, ...]:
-    """The relations between claims of different pieces, in the order of the claims."""
-    pairs = list(nearest(vectors, pieces, bounds.neighbours, bounds.least_likeness))
-    there = model.odds([(texts[i], texts[j]) for i, j in pairs])
-    back = model.odds([(texts[j], texts[i]) for i, j in pairs])
+    """The relations between claims of different pieces, in the order of the claims.
+
+    A claim that begins by pointing back ("it would never pay") is compared with none: what it is
+    about stands in a sentence that the model does not see.
+    """
+    alone = [stands_alone(text) for text in texts]
     words = Shared(texts)
+    count = bounds.neighbours if len(texts) <= bounds.many else bounds.few
+    candidates = [
+        Candidate(i, j, float(vectors[i] @ vectors[j]), words.of(i, j))
+        for i, j in nearest(vectors, pieces, count, bounds.least_likeness)
+        if alone[i] and alone[j]
+    ]
+    there = model.read([(texts[c.first], texts[c.second]) for c in candidates])
+    back = model.read([(texts[c.second], texts[c.first]) for c in candidates])
+    known = pair_features(candidates, there, back)
     found = []
-    for (i, j), first, second in zip(pairs, there, back, strict=True):
-        likeness = float(vectors[i] @ vectors[j])
-        known = pair_features(first, second, likeness, words.of(i, j))
-        if (one := _relation(i, j, first, second, known, bounds, judge)) is not None:
-            found.append(one)
+    for at, (candidate, features) in enumerate(zip(candidates, known, strict=True)):
+        i, j = candidate.first, candidate.second
+        conflict = odds(judge, features)
+        same = float(there.sense[at, 0] + back.sense[at, 0]) / 2
+        forward, backward = float(there.stance[at, 0]), float(back.stance[at, 0])
+        if conflict >= max(bounds.conflict, same):
+            found.append(Between(RelationKind.ATTACK, i, j, round(conflict, 3)))
+        elif same >= bounds.same:
+            found.append(Between(RelationKind.REPHRASE, i, j, round(same, 3)))
+        elif max(forward, backward) >= bounds.support:
+            ends = (i, j) if forward >= backward else (j, i)
+            found.append(Between(RelationKind.SUPPORT, *ends, round(max(forward, backward), 3)))
     return tuple(found)
-
-
-def _relation(
-    i: int,
-    j: int,
-    there: Floats,
-    back: Floats,
-    features: Mapping[str, float],
-    bounds: Bounds,
-    judge: Judge,
-) -> Between | None:
-    attack, support = odds(judge.attack, features), odds(judge.support, features)
-    forward = there[:2].max() >= back[:2].max()
-    source, target = (i, j) if forward else (j, i)
-    if attack >= bounds.attack and attack >= support:
-        both = min(there[1], back[1]) >= max(there[2], back[2]) or min(there[1], back[1]) >= _HALF
-        return Between(RelationKind.ATTACK, source, target, bool(both), round(attack, 3))
-    if support >= bounds.support:
-        same = features["likeness"] >= bounds.rephrase and min(there[0], back[0]) >= _HALF
-        kind = RelationKind.REPHRASE if same else RelationKind.SUPPORT
-        return Between(kind, source, target, same, round(support, 3))
-    return None

@@ -10,8 +10,8 @@ from .standalone import standalone
 
 __all__ = ["LEAST", "find_claims"]
 
-#: An utterance of less confidence is no claim.
-LEAST = 0.5
+#: An utterance of less confidence is no claim. What is taken below a half is tagged to be checked.
+LEAST = 0.2
 
 
 def find_claims(

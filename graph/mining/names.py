@@ -46,7 +46,7 @@ def full_name(article: Article, phrase: str, before: int, last: str | None) -> s
         if proper.lower().startswith("the "):
             return bare
         words = [w for w in proper.split() if not _ROLE.fullmatch(w)] or proper.split()
-        return _longest(article.prose, " ".join(words))
+        return _longest(article.body, " ".join(words))
     return bare[:1].upper() + bare[1:]
 
 

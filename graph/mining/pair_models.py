@@ -1,25 +1,32 @@
-"""Other pair models by choice: an NLI cross-encoder of the Hugging Face hub.
+"""Other pair models by choice: an NLI cross-encoder of the Hugging Face hub, as ONNX.
 
-A model for natural language inference tells entailment, contradiction and neutral; entailment is
-read as support and contradiction as attack.
+A model for natural language inference tells entailment, contradiction and neutral (Bowman et al.
+2015). Entailment is read as support and as saying the same, contradiction as attack and conflict.
+Only data files are fetched, never code: the network as ONNX, its tokenizer and its labels.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..errors import MiningError, MissingExtraError
-from .models import PAIR_LABELS, Floats
+from .models import NO_PAIRS, PAIR_LABELS, Network, PairReading, softmax
 
 if TYPE_CHECKING:
     from .models import PairModel
 
 __all__ = ["CrossEncoder", "named_pair_model"]
 
-_BATCH = 32
+#: At most so many tokens of a pair are read.
+_TOKENS = 256
+
+#: Where the network lies in a repository of the hub; the first of these that is there.
+_NETWORKS = ("onnx/model.onnx", "model.onnx")
+_TOKENIZER, _CONFIG = "tokenizer.json", "config.json"
 
 _MEANINGS = {
     "support": ("entailment", "support", "supports", "pro"),
@@ -29,72 +36,83 @@ _MEANINGS = {
 
 
 def named_pair_model(name: str) -> PairModel:
-    """The pair model for ``hf:NAME``: a name on the hub, or the folder of a model on this disk.
+    """The pair model for ``hf:NAME``: a name on the hub, or a folder on this disk.
 
     Raises:
-        MiningError: if there is no such model, or it does not tell three such labels.
-        MissingExtraError: if the library is not installed.
+        MiningError: if there is no such model, it has no ONNX network, or tells other labels.
+        MissingExtraError: if the library that fetches models is not installed.
 
     """
     kind, _, model = name.partition(":")
     if kind != "hf" or not model:
         raise MiningError(f"pair model {name!r} is not hf:NAME")
+    folder = Path(model) if Path(model).is_dir() else _fetched(model)
+    return CrossEncoder(model, folder)
+
+
+def _fetched(name: str) -> Path:
+    """The folder that the hub's library keeps a model in, fetched if it is not there yet."""
     try:
-        import torch  # noqa: F401
-        import transformers
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import (
+            HfHubHTTPError,
+            HFValidationError,
+            LocalEntryNotFoundError,
+        )
     except ImportError:
-        raise MissingExtraError("pair models of the hub", "transformers and torch", "hf") from None
+        raise MissingExtraError("pair models of the hub", "huggingface_hub", "hf") from None
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(model)
-        network = transformers.AutoModelForSequenceClassification.from_pretrained(model)
-    except (OSError, ValueError) as error:
-        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise MiningError(f"{name} cannot be loaded ({first})") from None
-    return CrossEncoder(model, tokenizer, network.eval())
+        found = snapshot_download(name, allow_patterns=[*_NETWORKS, _TOKENIZER, _CONFIG])
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        told = str(error).strip().splitlines() or [type(error).__name__]
+        raise MiningError(f"hf:{name} cannot be fetched ({told[0]})") from None
+    return Path(found)
 
 
-def columns(labels: Mapping[int, str], name: str) -> list[int]:
+def columns(labels: Mapping[str, str], name: str) -> list[int]:
     """The columns of a network that mean support, attack and neither.
 
     Raises:
         MiningError: if one of them is missing.
 
-    >>> columns({0: "contradiction", 1: "entailment", 2: "neutral"}, "a")
+    >>> columns({"0": "contradiction", "1": "entailment", "2": "neutral"}, "a")
     [1, 0, 2]
     """
-    by_word = {word.lower(): column for column, word in labels.items()}
+    by_word = {word.lower(): int(column) for column, word in labels.items()}
     found = []
     for label in PAIR_LABELS:
         at = next((by_word[word] for word in _MEANINGS[label] if word in by_word), None)
         if at is None:
-            told = ", ".join(labels.values())
+            told = ", ".join(labels.values()) or "none at all"
             raise MiningError(f"{name} has the labels {told}; none of them means {label}")
         found.append(at)
     return found
 
 
 class CrossEncoder:
-    """A cross-encoder of the hub as a pair model."""
+    """A cross-encoder in a folder as a pair model."""
 
-    def __init__(self, name: str, tokenizer: Any, network: Any) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.version = str(getattr(network.config, "_commit_hash", None) or "local")
-        self._tokenizer = tokenizer
-        self._network = network
-        self._columns = columns(network.config.id2label, name)
+        network = next((path for path in map(folder.joinpath, _NETWORKS) if path.is_file()), None)
+        if network is None:
+            raise MiningError(f"hf:{name} holds no {' or '.join(_NETWORKS)}")
+        try:
+            config: dict[str, Any] = json.loads((folder / _CONFIG).read_bytes())
+            self._columns = columns(config.get("id2label", {}), f"hf:{name}")
+            pad = int(config.get("pad_token_id") or 0)
+            self._network = Network(network, folder / _TOKENIZER, _TOKENS, pad)
+        except MiningError:
+            raise
+        except Exception as error:  # whatever a broken file makes of three libraries
+            told = str(error).strip().splitlines() or [type(error).__name__]
+            raise MiningError(f"hf:{name} cannot be loaded ({told[0]})") from None
+        with network.open("rb") as weights:
+            self.version = hashlib.file_digest(weights, "sha256").hexdigest()[:8]
 
-    def odds(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """How likely support, attack and neither are for each pair."""
-        import torch
-
-        rows = [np.zeros((0, len(PAIR_LABELS)), np.float32)]
-        with torch.inference_mode():
-            for start in range(0, len(pairs), _BATCH):
-                batch = pairs[start : start + _BATCH]
-                inputs = self._tokenizer(
-                    [a for a, _ in batch], [b for _, b in batch],
-                    padding=True, truncation=True, max_length=256, return_tensors="pt",
-                )  # fmt: skip
-                logits = self._network(**inputs).logits[:, self._columns]
-                rows.append(torch.softmax(logits.float(), dim=-1).numpy())
-        return np.concatenate(rows)
+    def read(self, pairs: Sequence[tuple[str, str]]) -> PairReading:
+        """The reading of each pair, in their order."""
+        if not pairs:
+            return NO_PAIRS
+        odds = softmax(self._network.run(pairs)[0][:, self._columns])
+        return PairReading(odds, odds)

@@ -64,7 +64,9 @@ class Article:
     """One text as its readers see it: the prose, where it stands in the file, and who wrote it.
 
     ``characters`` is the whole file as text, ``prose`` the piece without what surrounds it, its
-    paragraphs separated by one blank line. ``sha256`` is of the bytes of the file.
+    paragraphs separated by one blank line. Where a headline stands over it in the file, that is the
+    first paragraph, of ``headline`` characters: it is often the one place where an author says what
+    all the rest argues for. ``sha256`` is of the bytes of the file.
     """
 
     name: str
@@ -76,6 +78,12 @@ class Article:
     authors: tuple[str, ...] = ()
     date: str | None = None
     publisher: str | None = None
+    headline: int = 0
+
+    @property
+    def body(self) -> str:
+        """The prose below the headline."""
+        return self.prose[self.headline :].lstrip("\n")
 
     @classmethod
     def plain(

@@ -48,10 +48,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The blocks that are prose, and what the file and the other blocks say of them."""
+    """The blocks that are prose, the headline over them, and what is said of them elsewhere."""
 
     prose: tuple[Block, ...]
     stated: Stated
+    headline: Block | None = None
 
 
 def find_prose(blocks: Sequence[Block], stated: Stated = Stated()) -> Found:
@@ -69,19 +70,25 @@ def find_prose(blocks: Sequence[Block], stated: Stated = Stated()) -> Found:
     rest, heads = _sorted(blocks)
     rest = _without_ends(rest, authors)
     first = rest[0][0] if rest else len(blocks)
-    title = stated.title or next((b.words for number, b in heads if number < first), None)
-    title = without_label(title) if title else None
+    over = next((_unlabelled(b) for number, b in heads if number < first), None)
     if not rest:
         # A text without a single full stop is still a text.
         rest = heads[1:] or heads
-        title = title if len(heads) > 1 else stated.title
+        over = over if len(heads) > 1 else None
+    title = without_label(stated.title) if stated.title else over.words if over else None
     kept = [block for _, block in rest if len(rest) == 1 or not same_words(block.words, title)]
     prose = _without_repeats(kept)
     if prose and (cut := dateline(prose[0].words)) and cut < len(prose[0].words):
         dated = dated or date_in(prose[0].words[:cut])
         prose[0] = prose[0].without(cut)
     says = Stated(title, authors, stated.date or dated, stated.publisher)
-    return Found(tuple(prose), says)
+    # what a page calls itself elsewhere may be the name of the site
+    headline = over if over and same_words(over.words, title) else None
+    return Found(tuple(prose), says, headline)
+
+
+def _unlabelled(block: Block) -> Block:
+    return block.without(len(block.words) - len(without_label(block.words)))
 
 
 def _sorted(

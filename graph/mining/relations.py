@@ -85,7 +85,7 @@ def view(
         for j in range(count)
         if i != j and (abs(i - j) <= _NEAR or j < 2 or j == count - 1)
     ]
-    told = model.odds([(claims[i].text, claims[j].text) for i, j in pairs])
+    told = model.read([(claims[i].text, claims[j].text) for i, j in pairs]).stance
     return View(
         claims,
         tuple(connective_of(article, claim.utterance.span) for claim in claims),

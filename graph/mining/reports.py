@@ -133,7 +133,9 @@ def reports(text: str) -> Iterator[Report]:
         return Report((Span(match.start("what"), len(text)),), who, cue)
 
     quotes = [q for q in QUOTE.finditer(text) if _states(q.group())]
-    if quotes and (who := _quoted_by(_outside(text, quotes))):
+    # a quotation without a verb is a part of what is said: She said that it was "the only way left"
+    whole = any(FINITE.search(q.group()) for q in quotes) or not _FRAME.match(text)
+    if quotes and whole and (who := _quoted_by(_outside(text, quotes))):
         yield Report(tuple(map(_inner, quotes)), who, "quotation")
     if match := _PASSIVE.match(text):
         yield rest(match, "Others", "says that")

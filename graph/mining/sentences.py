@@ -42,6 +42,12 @@ _SUBJECT = re.compile(
     r"should|does|do|did|cannot)\b"
 )
 
+#: The verb of such a subject is still to come: "The idea that it works because ... is mistaken."
+_NOTION = re.compile(
+    r"\W*(?:the|this|that|any)\s(?:\w+\s)?(?:claim|idea|notion|argument|belief|view|fact|myth|"
+    r"assumption|suggestion|assertion|illusion)\sthat\b[^,;:]*\Z",
+    re.I,
+)
 _SUBORDINATE = re.compile(r"(?:although|though|while|whereas|since|because|as|even though)\b", re.I)
 _OPENING, _CLOSING = "“«([", "”»)]"
 
@@ -107,6 +113,8 @@ def _cuts(text: str, first: int, cut: re.Match[str], end: int) -> bool:
     if len(before) < _SHORTEST or len(following) < _SHORTEST:
         return False
     if not FINITE.search(before) or not FINITE.search(following):
+        return False
+    if _NOTION.match(before):
         return False
     word = (cut["word"] or cut["bare"] or "").lower()
     if word in ("and", "or", "nor") and not _SUBJECT.match(after):

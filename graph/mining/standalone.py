@@ -8,7 +8,7 @@ from .names import names_in
 from .parts import Article, Utterance
 from .words import INITIAL
 
-__all__ = ["standalone"]
+__all__ = ["stands_alone", "standalone"]
 
 _PRONOUN = re.compile(r"(?P<word>he|she)(?=\s(?!['’])[a-z])", re.I)
 
@@ -39,6 +39,28 @@ def standalone(article: Article, utterance: Utterance) -> str:
         return utterance.span.of(article.prose).strip()
     ending = "" if text[-1] in ".!?…" else "."
     return text[:1].upper() + text[1:] + ending
+
+
+_VERB = r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|must|should|\w+s)"
+_POINTS_BACK = re.compile(
+    rf"(?:it|they|he|she|its|their|his|her|such|so)\b|(?:this|that|these|those|both|neither)\s{_VERB}\b"
+    # a clause without its subject
+    r"|(?:would|could|should|will|can|has|have|had)\b",
+    re.I,
+)
+#: "It is time that ..." and "they who ..." point to nothing before them.
+_POINTS_ON = re.compile(
+    rf"it\s{_VERB}\s(?:\w+\s){{1,6}}?(?:to|that|whether)\b|(?:they|he|she|such)\s(?:who|as)\b", re.I
+)
+
+
+def stands_alone(text: str) -> bool:
+    """False for a claim that begins by pointing back at something that it does not name.
+
+    >>> stands_alone("It would never pay."), stands_alone("It is time to close the bridge.")
+    (False, True)
+    """
+    return not _POINTS_BACK.match(text) or _POINTS_ON.match(text) is not None
 
 
 def _meant(prose: str, start: int) -> str | None:

@@ -25,7 +25,7 @@ _NOTION = re.compile(
     r"(?:notion|idea|claim|argument|belief|view|myth|assertion|charge|illusion|pretence|fear|"
     r"insistence|suggestion|assumption|talk)(?:,[^,;:“”\"]{3,50},)?\sthat\s"
     r"(?P<what>[^,;:.]{15,}?)"
-    r"(?=\s(?:is|was|are|were|has|have|had|does|did|do|will|would|can|cannot|could|rests?|ignores?|"
+    r"(?=(?:\s\w+ly)?\s(?:is|was|are|were|has|have|had|does|did|do|will|would|can|cannot|could|rests?|ignores?|"
     r"fails?|collapses?|misses|deserves?|belongs?)\b|[,;:.])",
     re.S,
 )

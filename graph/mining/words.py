@@ -86,8 +86,9 @@ _AFTER_VERB = (
 
 #: A word that is, most likely, a finite verb.
 FINITE = re.compile(
-    rf"(?<![\w'’])(?:{_AUXILIARY}|(?:they|we|you|i)\s+(?!all\b|both\b)[a-z]+|[a-z]+(?:ed|[^s]ies)"
-    rf"|[a-z]{{2,}}[^s'’\W]s(?=\s+(?:{_AFTER_VERB})\b))(?![\w'’])",
+    rf"(?<![\w'’])(?:{_AUXILIARY}|(?:they|we|you|i)\s+(?!all\b|both\b)[a-z]+"
+    # of words that only end like a verb, names and the second parts of compounds are none
+    rf"|(?<!-)(?-i:[a-z]+(?:ed|[^s]ies)|[a-z]{{2,}}[^s'’\W]s(?=\s+(?:{_AFTER_VERB})\b)))(?![\w'’])",
     re.I,
 )
 
