@@ -36,6 +36,10 @@ __all__ = ["as_document", "fit"]
 
 _FOLDS = 5
 
+#: More than half of the relations in our pieces are attacks, far more than in op-eds; the constant
+#: is corrected by so much (King & Zeng 2001), which takes their share to about three in ten.
+_FEWER = 1.0
+
 #: What is known of a pair of claims by who holds them.
 _SPEAKERS = frozenset(
     {"between holders", "same speaker", "reported here", "reported there", "conceded",
@@ -81,7 +85,8 @@ def fit(documents: Sequence[tuple[GoldDocument, View]]) -> Weights:
                 # once more without its speakers, since many pieces have none but the author
                 attack[0].extend((features, {k: features[k] for k in features.keys() - _SPEAKERS}))
                 attack[1].extend((drawn[pair], drawn[pair]))
-    return Weights(_fit(*link), _fit(*attack), _fit(*central))
+    learned = _fit(*attack)
+    return Weights(_fit(*link), {**learned, "": round(learned[""] - _FEWER, 4)}, _fit(*central))
 
 
 def _fit(rows: list[dict[str, float]], gold: list[bool]) -> dict[str, float]:
