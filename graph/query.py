@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -125,8 +126,12 @@ def _dataset(default: Sequence[str], named: Sequence[str], *, own_graphs: bool) 
         raise QueryError(f"a graph has no valid name: {error}") from None
 
 
+@lru_cache(maxsize=256)
 def _check(text: str) -> bool:
-    """Raise if a query changes data or asks a server, wherever that stands; tell if it has FROM."""
+    """Raise if a query changes data or asks a server, wherever that stands; tell if it has FROM.
+
+    rdflib's parser takes longer than most answers, and the same queries are asked again and again.
+    """
     try:
         algebra = translateQuery(parseQuery(text), initNs=dict(PREFIXES)).algebra
     except RecursionError:
