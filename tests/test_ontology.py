@@ -6,6 +6,7 @@ import json
 import re
 from importlib.resources import files
 
+import owlrl
 import pytest
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
@@ -145,3 +146,23 @@ def test_context_names_every_word() -> None:
     for term in used:
         starts = {str(term).replace(iri, f"{prefix}:") for prefix, iri in PREFIXES.items()}
         assert starts & named or str(term).startswith(str(RDF)), term
+
+
+def errors_under_owl_rl(*more: tuple[URIRef, URIRef, URIRef | Literal]) -> list[str]:
+    """What an OWL RL reasoner finds wrong in vocabulary, alignments and data together."""
+    graph = read("sicetnon.ttl") + read("alignments.ttl") + written()
+    for triple in more:
+        graph.add(triple)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    wrong = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+    return [str(message) for message in graph.objects(None, wrong)]
+
+
+def test_vocabulary_alignments_and_data_are_consistent() -> None:
+    assert errors_under_owl_rl() == []
+
+
+def test_a_contradiction_in_the_data_would_be_found() -> None:
+    claim = URIRef(f"{TRAMS.base}claim/quiet")
+    assert errors_under_owl_rl((claim, RDF.type, SEN.Agent))
+    assert errors_under_owl_rl((claim, SEN.status, SEN.conceded))
