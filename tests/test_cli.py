@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -162,6 +163,16 @@ def test_a_server_is_started_for_a_debate_or_a_store_but_not_for_both(tmp_path: 
     empty = CliRunner().invoke(app, ["serve", "--store", str(tmp_path), "--host", "192.0.2.1"])
     assert "warning: 192.0.2.1 can be reached from other machines" in empty.stderr
     assert "this folder is no store; make one with build --store" in empty.stderr
+
+
+def test_without_its_extra_the_server_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "graph.serve.run", None)
+    told = CliRunner().invoke(app, ["serve", str(FOLDER)])
+    assert (told.exit_code, told.stderr) == (
+        1,
+        "error: endpoints need starlette, which is not installed; "
+        "run: pip install 'sicetnon[serve]'\n",
+    )
 
 
 def test_one_query_is_told_in_full() -> None:

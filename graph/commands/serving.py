@@ -38,7 +38,7 @@ def serve(
         from ..serve.pool import Limits
         from ..serve.run import is_loopback, run, served_debate, served_store
     except ImportError:
-        raise MissingExtraError("the server", "starlette and uvicorn", "serve") from None
+        raise MissingExtraError("endpoints", "starlette", "serve") from None
     from ..build import load
 
     if store is not None and debate is not None:
