@@ -24,7 +24,8 @@ from .model import AttackKind, Debate
 from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
-    from .oxigraph import OxDataset
+    from .oxigraph import OxDataset, Quad
+    from .server import Server, Tell
 
 __all__ = [
     "STEPS",
@@ -37,6 +38,7 @@ __all__ = [
     "load",
     "say_nothing",
     "summary",
+    "to_server",
     "to_store",
     "with_passages",
 ]
@@ -87,15 +89,34 @@ def with_passages(debate: Debate, texts: Path) -> Loaded:
 
 def to_store(debate: Debate, location: Path | None = None) -> OxDataset:
     """The debate and its findings as RDF in memory, or in a folder where one is named."""
-    from .findings import all_to_quads, find_all
-    from .rdf import to_quads
     from .store import load as load_store
     from .store import open_store
 
-    found = find_all(debate)
     store = open_store(location)
-    load_store(store, [*to_quads(debate), *all_to_quads(debate, found)])
+    load_store(store, _with_findings(debate))
     return store
+
+
+def to_server(debate: Debate, server: Server, tell: Tell) -> None:
+    """Load the debate and its findings into a SPARQL server.
+
+    ``tell`` hears how many batches are loaded, and how many there are.
+
+    Raises:
+        StoreError: if the server cannot be reached or refuses; the old debate is there then.
+
+    """
+    from .store import load as load_store
+    from .store import open_store
+
+    load_store(open_store(server), _with_findings(debate), tell)
+
+
+def _with_findings(debate: Debate) -> list[Quad]:
+    from .findings import all_to_quads, find_all
+    from .rdf import to_quads
+
+    return [*to_quads(debate), *all_to_quads(debate, find_all(debate))]
 
 
 def check_shapes(debate: Debate) -> None:
@@ -126,19 +147,21 @@ def file_name(debate: Debate) -> str:
     return re.sub(r"[^\w.-]+", "-", debate.id).strip(".-") or "debate"
 
 
-def say_nothing(_step: str) -> None:
+def say_nothing(*_told: object) -> None:
     """Nothing: the progress of a build that nobody watches."""
 
 
 def build(
     loaded: Loaded,
     out: Path,
-    store: Path | None = None,
+    store: Path | Server | None = None,
     tell: Callable[[str], object] = say_nothing,
+    tell_batch: Tell = say_nothing,
 ) -> Path:
     """The path of the map, after graph, findings, map and tables are written to a folder.
 
-    ``tell`` is called with the name of each of the :data:`STEPS` before it begins.
+    ``tell`` is called with the name of each of the :data:`STEPS` before it begins, ``tell_batch``
+    with how much of a server's load is done.
 
     Raises:
         SicetnonError: if a file or the store cannot be written; no file has changed then.
@@ -159,9 +182,12 @@ def build(
     tell("tables")
     files[out / "contradictions.json"] = contradictions_json(debate, found)
     files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
-    if store is not None:
+    if isinstance(store, Path):
         tell("store")
         to_store(debate, store).close()
+    elif store is not None:
+        tell("store")
+        to_server(debate, store, tell_batch)
     tell("files")
     write_files(files)
     return page

@@ -9,7 +9,7 @@ since Oxigraph sets no others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
 
 from .errors import QueryError
 from .model import nearest
@@ -91,11 +90,15 @@ def find_query(text_or_name: str) -> NamedQuery | None:
 
 
 def bound(
-    query: NamedQuery | None, text: str, values: Mapping[str, str], store: ox.Store
+    query: NamedQuery | None,
+    text: str,
+    values: Mapping[str, str],
+    ids: Callable[[str], Collection[str]],
 ) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
     """The terms that variables of a query stand for: values never become part of its text.
 
-    A value is a string; ``<...>`` is an IRI. Those that name something of the debate are looked up.
+    A value is a string; ``<...>`` is an IRI. ``ids`` tells what ids the things of a class have: the
+    values that name such a thing are looked up.
 
     Raises:
         QueryError: if a value is missing, asked for by nobody, or names nothing there is.
@@ -112,7 +115,7 @@ def bound(
         if parameter is not None and name not in values:
             raise QueryError(f"the query asks for {name}=..., {parameter.description}")
         if parameter is not None and parameter.kind in KINDS:
-            _known(parameter, values[name], store)
+            _known(parameter, values[name], ids(KINDS[parameter.kind]))
     return {ox.Variable(name): _term(name, value) for name, value in values.items()}
 
 
@@ -143,15 +146,7 @@ def _term(name: str, value: str) -> ox.Literal | ox.NamedNode:
         raise QueryError(f"{name}: {error}") from None
 
 
-def _known(parameter: Parameter, value: str, store: ox.Store) -> None:
+def _known(parameter: Parameter, value: str, ids: Collection[str]) -> None:
     """Raise if nothing of that kind has that id."""
-    rdf_type, sen_id = ox.NamedNode(RDF.type), ox.NamedNode(SEN.id)
-    things = store.quads_for_pattern(None, rdf_type, ox.NamedNode(KINDS[parameter.kind]))
-    ids = {
-        found.object.value
-        for thing in things
-        for found in store.quads_for_pattern(thing.subject, sen_id, None)
-        if isinstance(found.object, ox.Literal)
-    }
     if value not in ids:
         raise QueryError(f"no {parameter.kind} is called {value!r}{nearest(value, ids)}")

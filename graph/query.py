@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 from pyparsing import ParseException
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib.namespace import RDF, XSD
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -25,7 +25,8 @@ from .errors import ForbiddenQueryError, QueryError
 from .named_queries import NamedQuery, bound, find_query, named_queries
 from .oxigraph import OxDataset, Quad, ox_quads
 from .results import Result
-from .vocab import PREFIXES
+from .server import ServerDataset, with_values
+from .vocab import PREFIXES, SEN
 
 __all__ = [
     "Answer",
@@ -98,9 +99,15 @@ def ask(
     if text.count("{") > _MOST_BRACES or len(_NESTING.findall(text)) > _MOST_NESTING:
         raise QueryError("the query has too many brackets to be parsed safely; make it simpler")
     own_graphs = _check(text)
-    store = _fast(graph)
-    terms = bound(named, text, values, store)
     try:
+        if isinstance(graph, ServerDataset):
+            terms = bound(named, text, values, graph.ids)
+            return graph.ask(
+                with_values(_masked(text), terms), default_graphs, named_graphs,
+                own_graphs=own_graphs,
+            )  # fmt: skip
+        store = _fast(graph)
+        terms = bound(named, text, values, partial(_ids, store))
         return store.query(
             _masked(text), prefixes=dict(PREFIXES), substitutions=terms,
             **_dataset(default_graphs, named_graphs, own_graphs=own_graphs),
@@ -111,6 +118,17 @@ def ask(
         raise QueryError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
     except OSError as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _ids(store: ox.Store, kind: str) -> frozenset[str]:
+    """The ids of all things of a class."""
+    things = store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(kind))
+    return frozenset(
+        found.object.value
+        for thing in things
+        for found in store.quads_for_pattern(thing.subject, ox.NamedNode(SEN.id), None)
+        if isinstance(found.object, ox.Literal)
+    )
 
 
 def _dataset(default: Sequence[str], named: Sequence[str], *, own_graphs: bool) -> dict[str, Any]:

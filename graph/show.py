@@ -9,12 +9,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["print_frame", "print_table", "progress", "shown"]
+__all__ = ["Bar", "print_frame", "print_table", "progress", "shown"]
 
 
 def shown(frame: pd.DataFrame, shape: str) -> str:
@@ -101,15 +102,31 @@ def print_table(
     console.print(table)
 
 
+class Bar:
+    """A progress bar: called with the name of each step before it begins."""
+
+    def __init__(self, update: Callable[..., object] | None = None) -> None:
+        self._update = update
+
+    def __call__(self, step: str) -> None:
+        """Move on to a step."""
+        if self._update is not None:
+            self._update(advance=1, description=step)
+
+    def parts(self, done: int, of: int) -> None:
+        """Tell how much of the step is done."""
+        if self._update is not None:
+            self._update(description=f"{done} of {of} batches")
+
+
 @contextmanager
-def progress(steps: int) -> Iterator[Callable[[str], object]]:
-    """Show a bar on stderr that the yielded function moves on; nothing if this is no terminal."""
+def progress(steps: int) -> Iterator[Bar]:
+    """Show a bar on stderr that is moved on by calling it; nothing if this is no terminal."""
     if not (sys.stderr.isatty() and sys.stdout.isatty()):
-        yield lambda _step: None
+        yield Bar()
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=steps)
-        yield lambda step: bar.update(task, advance=1, description=step)
+        yield Bar(partial(bar.update, bar.add_task("", total=steps)))

@@ -1,8 +1,9 @@
-"""Where the RDF is kept: in memory, or in a folder that Oxigraph writes.
+"""Where the RDF is kept: in memory, in a folder that Oxigraph writes, or on a SPARQL server.
 
 A folder holds one numbered subfolder with the data and a file ``current`` that names it. A load
 builds the next subfolder from what stays and what is new, then has ``current`` name it in one
-step, so a kill at any moment leaves the old data or the new, never a mixture.
+step, so a kill at any moment leaves the old data or the new, never a mixture. How a server gets a
+debate whole, :mod:`graph.server` tells.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import overload
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -19,9 +21,11 @@ from rdflib.namespace import RDF
 
 from .errors import StoreError
 from .oxigraph import OxDataset, Quad, ox_quads
-from .vocab import SEN, debate_graph_iri, findings_graph_iri, relations_graph_iri
+from .replacing import Incoming, replaced
+from .server import Server, ServerDataset, Tell, is_url, load_server
+from .vocab import SEN
 
-__all__ = ["data_folder", "load", "open_store"]
+__all__ = ["Server", "data_folder", "load", "open_store"]
 
 _CURRENT = "current"
 _NUMBERED = re.compile(r"data-[0-9]+")
@@ -37,14 +41,27 @@ class _FolderDataset(OxDataset):
         self.folder = folder
 
 
-def open_store(location: str | Path | None = None) -> OxDataset:
-    """A dataset in memory, or the one kept in a folder, which is made if it is not there.
+@overload
+def open_store(location: Path | None = None) -> OxDataset: ...
+
+
+@overload
+def open_store(location: Server) -> ServerDataset: ...
+
+
+@overload
+def open_store(location: str | Path | Server | None) -> OxDataset | ServerDataset: ...
+
+
+def open_store(location: str | Path | Server | None = None) -> OxDataset | ServerDataset:
+    """A dataset in memory, or the one in a folder, which is made if need be, or on a server.
 
     The default graph is the union of all graphs. Close it, or use it in a ``with`` block: a folder
-    can be open only once.
+    can be open only once. A server is named by its URL, or by a ``Server`` where it takes queries
+    and updates in different places; nothing is sent to it yet.
 
     Raises:
-        StoreError: if the folder is open elsewhere, damaged or no folder, or for a server.
+        StoreError: if the folder is open elsewhere, damaged or no folder.
 
     >>> with open_store() as store:
     ...     len(store)
@@ -52,8 +69,10 @@ def open_store(location: str | Path | None = None) -> OxDataset:
     """
     if location is None:
         return OxDataset()
-    if re.match(r"https?:", str(location), re.IGNORECASE):
-        raise StoreError(f"{location}: SPARQL servers are not supported yet; name a folder")
+    if isinstance(location, Server):
+        return ServerDataset(location)
+    if is_url(location):
+        return ServerDataset(Server.at(str(location)))
     folder = Path(location)
     try:
         _check_folder(folder)
@@ -81,12 +100,17 @@ def data_folder(folder: Path) -> Path:
         raise StoreError(f"{folder}: {_told(error)}") from None
 
 
-def load(store: Dataset, quads: Iterable[Quad]) -> None:
+def no_news(_done: int, _of: int) -> None:
+    """Nothing: the progress of a load that nobody watches."""
+
+
+def load(store: Dataset, quads: Iterable[Quad], tell: Tell = no_news) -> None:
     """Put a debate in a store, in place of all that the store had of it before.
 
     Every graph that the quads name is replaced. If they describe a debate, all other graphs of
     that debate go as well: sources that are no longer there, and findings, which are out of date.
-    Other debates stay as they are. Should anything fail, nothing has changed.
+    Other debates stay as they are. Should anything fail, nothing has changed. A server is loaded in
+    batches; ``tell`` hears how many there are and how many are done.
 
     Raises:
         StoreError: if the store cannot be written, or holds another debate with the same base.
@@ -98,63 +122,31 @@ def load(store: Dataset, quads: Iterable[Quad]) -> None:
     ...     len(store)
     5
     """
+    if isinstance(store, ServerDataset):
+        load_server(store, quads, tell)
+        return
     if not isinstance(store, OxDataset):
         raise StoreError("only a store that open_store made can be loaded")
     folder = store.folder if isinstance(store, _FolderDataset) else None
     try:
         if folder is None:
             inner = ox.Store()
-            new = _New(quads)
+            new = Incoming(quads)
             inner.extend(ox_quads(new))
             inner.extend(_kept(store.inner, new))
             store.exchange(inner)
         else:
-            _replace_folder(store, folder, _New(quads))
+            _replace_folder(store, folder, Incoming(quads))
     except (OSError, ValueError) as error:
         raise StoreError(f"{folder}: {_told(error)}" if folder else _told(error)) from None
 
 
-class _New:
-    """New quads that are looked at as they pass: which graphs they name, and which debates."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self.quads = quads
-        self.graphs: set[str] = set()
-        self.main: list[Quad] = []
-
-    def __iter__(self) -> Iterator[Quad]:
-        graph, main = None, False
-        for quad in self.quads:
-            if quad[3] is not graph:
-                graph = quad[3]
-                self.graphs.add(str(graph))
-                main = graph.endswith("graph/debate")
-            if main:
-                self.main.append(quad)
-            yield quad
-
-    def debates(self) -> dict[str, str]:
-        """The ids of the debates that are described, by their base."""
-        bases = {str(s): str(o) for s, p, o, _ in self.main if p == SEN.base}
-        names = {str(s): str(o) for s, p, o, _ in self.main if p == SEN.id}
-        return {base: names.get(node, "") for node, base in bases.items()}
-
-
-def _kept(old: ox.Store, new: _New) -> Iterator[ox.Quad]:
+def _kept(old: ox.Store, new: Incoming) -> Iterator[ox.Quad]:
     """The quads of the old store that stay when the new ones have come."""
-    before = _debates(old)
-    gone: list[str] = []
-    for base, name in new.debates().items():
-        if before.get(base, name) != name:
-            raise StoreError(
-                f"debate {name!r} has the same base {base} as debate {before[base]!r}, which is "
-                "there already; give one of them another base"
-            )
-        gone += [base, *(b for b, n in before.items() if n == name)]
-    patterns = [_graphs_of(base) for base in gone]
-    for graph in old.named_graphs():
-        name = graph.value
-        if name not in new.graphs and not any(p.fullmatch(name) for p in patterns):
+    graphs = {graph.value: graph for graph in old.named_graphs()}
+    gone = replaced(_debates(old), new, graphs)
+    for name, graph in graphs.items():
+        if name not in gone:
             yield from old.quads_for_pattern(None, None, None, graph)
     yield from old.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
@@ -169,13 +161,6 @@ def _debates(store: ox.Store) -> dict[str, str]:
             if isinstance(base.object, ox.Literal) and isinstance(name.object, ox.Literal):
                 found[base.object.value] = name.object.value
     return found
-
-
-def _graphs_of(base: str) -> re.Pattern[str]:
-    """The names of the graphs of a debate; ids in them are quoted, so no other base can match."""
-    fixed = [debate_graph_iri(base), relations_graph_iri(base), findings_graph_iri(base)]
-    sources = rf"{re.escape(base)}graph/source/[^/#:]+"
-    return re.compile("|".join([*(re.escape(name) for name in fixed), sources]))
 
 
 def _check_folder(folder: Path) -> None:
@@ -226,7 +211,7 @@ def _tidy(folder: Path, current: str) -> None:
     (folder / f"{_CURRENT}.new").unlink(missing_ok=True)
 
 
-def _replace_folder(store: OxDataset, folder: Path, new: _New) -> None:
+def _replace_folder(store: OxDataset, folder: Path, new: Incoming) -> None:
     """Build the next subfolder and move on to it."""
     old = _current(folder)
     name = f"data-{int(old.partition('-')[2]) + 1}"

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Provides the programs that the tests drive: a browser, Graphviz, rapper, LibreOffice, the Argdown
-# tools and axe.
+# tools, axe, and a SPARQL server and client of other makes.
 # Debian's packages where they may be installed, and a message that names what is missing elsewhere.
 set -eu
 argdown=1.7.5
 axe=4.14.1
+comunica=4.4.1
 
 have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1; }
 browser() { have chromium chromium-browser google-chrome; }
@@ -19,6 +20,7 @@ have dot || missing="$missing graphviz"
 have rapper || missing="$missing raptor2-utils"
 have soffice || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
 have pdftotext || missing="$missing poppler-utils"
+have virtuoso-t || missing="$missing virtuoso-opensource-7-bin"
 if [ -n "$missing" ] && can_install; then
     echo "Installing$missing" >&2
     [ "$(id -u)" = 0 ] && run="" || run="sudo -n"
@@ -34,7 +36,8 @@ if ! browser && ! .venv/bin/python -m playwright install chromium >&2; then
     echo "error: the browser tests need Chromium; run: apt-get install chromium" >&2
     exit 1
 fi
-for pair in dot:graphviz rapper:raptor2-utils soffice:libreoffice-calc-nogui pdftotext:poppler-utils; do
+for pair in dot:graphviz rapper:raptor2-utils soffice:libreoffice-calc-nogui pdftotext:poppler-utils \
+    virtuoso-t:virtuoso-opensource-7-bin; do
     if ! have "${pair%%:*}"; then
         echo "error: the tests need ${pair%%:*}; run: apt-get install ${pair##*:}" >&2
         exit 1

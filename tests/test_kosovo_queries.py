@@ -42,6 +42,12 @@ unanswered-by author=hehir | rank holder text against | 9 | Misjudgments by Koso
 ROWS = [[cell.strip() for cell in line.split("|")] for line in ASKED.strip().splitlines()]
 
 
+def values_of(question: str) -> dict[str, str]:
+    """The values that follow the name of a query."""
+    _, _, rest = question.partition(" ")
+    return dict(part.split("=") for part in rest.replace(" author2", "|author2").split("|"))
+
+
 @cache
 def store() -> OxDataset:
     return to_store(kosovo())
@@ -50,8 +56,7 @@ def store() -> OxDataset:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0].split()[0])
 def test_what_a_query_finds_in_the_five_pieces(row: list[str]) -> None:
     question, columns, count, words = row
-    name, _, rest = question.partition(" ")
-    values = dict(part.split("=") for part in rest.replace(" author2", "|author2").split("|"))
+    name, values = question.split()[0], values_of(question)
     result = run_query(store(), name, values)
     assert result.variables == (*columns.split(), *values)
     assert len(result.rows) == int(count)

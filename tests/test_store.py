@@ -150,7 +150,7 @@ def test_a_folder_keeps(tmp_path: Path) -> None:
     for debate in (TRAMS, OTHER):
         with open_store(tmp_path / "deep" / "store") as store:
             load(store, to_quads(debate))
-    with open_store(str(tmp_path / "deep" / "store")) as store:
+    with open_store(tmp_path / "deep" / "store") as store:
         assert from_rdf(store, "trams") == TRAMS
         assert from_rdf(store, "other") == OTHER
     names = {p.name for p in (tmp_path / "deep" / "store").iterdir()}
@@ -199,12 +199,6 @@ def test_no_store(tmp_path: Path) -> None:
     assert file.read_text() == "x"
     with pytest.raises(StoreError):
         open_store(file / "below")
-
-
-@pytest.mark.parametrize("where", ["http://localhost:3030/x", "HTTPS://example.org/sparql"])
-def test_no_server_yet(where: str) -> None:
-    with pytest.raises(StoreError, match="not supported yet"):
-        open_store(where)
 
 
 @pytest.mark.parametrize("name", ["data-9", "../..", "", "nonsense"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,8 +27,13 @@ from .options import (
     DebateArgument,
     TextsOption,
     folder_of,
+    store_at,
     write,
 )
+
+if TYPE_CHECKING:
+    from ..oxigraph import OxDataset
+    from ..server import ServerDataset
 
 __all__ = ["build", "check", "export", "formats", "queries", "query"]
 
@@ -41,8 +46,18 @@ def build(
         typer.Option(metavar="FOLDER", help="Where to write. Default: out/ and the debate's name."),
     ] = None,
     store: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Also load the graph into an Oxigraph store there."),
+        str | None,
+        typer.Option(
+            metavar="FOLDER|URL", help="Also load the graph into a folder, or a SPARQL server."
+        ),
+    ] = None,
+    update_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where the server takes updates, if that is elsewhere."),
+    ] = None,
+    graphs_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Load by the Graph Store Protocol, at this URL."),
     ] = None,
     model: ModelOption = None,
     model_url: ModelUrlOption = None,
@@ -61,12 +76,14 @@ def build(
       sicetnon build data/bridge/texts
       sicetnon build data/kosovo --texts ../texts --out site
       sicetnon build data/kosovo --store kosovo.store
+      sicetnon build data/kosovo --store http://localhost:8890/sparql
     """
     from ..build import STEPS, file_name, is_raw, load, summary, with_passages
     from ..build import build as build_all
 
     given = folder_of(debate)
     drafted = None
+    place = None if store is None else store_at(store, update_url, graphs_url)
     if is_raw(given):
         out = out or Path("out") / given.resolve().stem
         drafted = out / "draft"
@@ -76,7 +93,8 @@ def build(
     else:
         loaded = load(given, texts)
     with progress(len(STEPS)) as tell:
-        page = build_all(loaded, out or Path("out") / file_name(loaded.debate), store, tell)
+        folder = out or Path("out") / file_name(loaded.debate)
+        page = build_all(loaded, folder, place, tell, tell.parts)
     typer.echo(summary(loaded))
     if drafted is not None:
         typer.echo(f"All of it was mined; finish the draft: {drafted / 'debate.argdown'}")
@@ -122,8 +140,10 @@ def query(
         ),
     ] = None,
     store: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Ask a store made by `build --store` instead."),
+        str | None,
+        typer.Option(
+            metavar="FOLDER|URL", help="Ask a store made by `build --store`, or a SPARQL server."
+        ),
     ] = None,
     shape: Annotated[
         AnswerShape, typer.Option("--format", "-f", help="How to print.")
@@ -140,6 +160,7 @@ def query(
       sicetnon query clashes-between author=hehir author2=chollet-escobar
       sicetnon query my-question.rq data/kosovo --format csv
       echo 'SELECT * { ?claim a sen:Claim }' | sicetnon query - --store kosovo.store
+      sicetnon query camps --store http://localhost:8890/sparql
     """
     from ..build import load, to_store
     from ..query import ask
@@ -148,15 +169,17 @@ def query(
     text = _query_text(what)
     debate, values = _debate_and_values(debate_and_values or [])
     base = None
+    dataset: OxDataset | ServerDataset
     if store is None:
         loaded = load(folder_of(debate)).debate
         base, dataset = loaded.base, to_store(loaded)
     elif debate is not None:
         raise QueryError(f"ask the debate {debate} or the store {store}, not both")
-    elif store.is_dir():
-        dataset = open_store(store)
     else:
-        raise FormatError(f"{store}: there is no such store; make one with build --store")
+        place = store_at(store)
+        if isinstance(place, Path) and not place.is_dir():
+            raise FormatError(f"{store}: there is no such store; make one with build --store")
+        dataset = open_store(place)
     print_answer(ask(dataset, text, values), shape, base, hidden=values)
 
 

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from ..errors import FormatError, UnknownNameError
+from ..errors import FormatError, StoreError, UnknownNameError
+
+if TYPE_CHECKING:
+    from ..server import Server
 
 __all__ = [
     "AnswerShape",
@@ -25,6 +28,7 @@ __all__ = [
     "names_of",
     "pair_of",
     "folder_of",
+    "store_at",
     "write",
 ]
 
@@ -71,6 +75,17 @@ SpeakersOption = Annotated[
     bool, typer.Option("--speakers", help="Include the speakers whom the authors quote.")
 ]
 ShapeOption = Annotated[Shape, typer.Option("--format", "-f", help="How to print.")]
+
+
+def store_at(location: str, update: str | None = None, graphs: str | None = None) -> Path | Server:
+    """The folder or the SPARQL server that is named, and where the server takes changes."""
+    from ..server import Server, is_url
+
+    if is_url(location):
+        return Server.at(location, update, graphs)
+    if update or graphs:
+        raise StoreError(f"{location}: a folder has no other URL for updates or graphs")
+    return Path(location)
 
 
 def folder_of(debate: Path | None) -> Path:

@@ -17,7 +17,7 @@ __all__ = ["serve"]
 def serve(
     debate: DebateArgument = None,
     store: Annotated[
-        Path | None,
+        str | None,
         typer.Option(metavar="FOLDER", help="Serve a store made by `build --store` instead."),
     ] = None,
     texts: TextsOption = None,
@@ -40,7 +40,10 @@ def serve(
     except ImportError:
         raise MissingExtraError("endpoints", "starlette", "serve") from None
     from ..build import load
+    from ..server import is_url
 
+    if store is not None and is_url(store):
+        raise FormatError(f"{store} is a server already; serve a folder made by build --store")
     if store is not None and debate is not None:
         raise FormatError(f"serve the debate {debate} or the store {store}, not both")
     limits = Limits(workers or max(2, os.cpu_count() or 1), seconds, megabytes=megabytes)
@@ -50,7 +53,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"http://{shown}:{port}/  endpoint /sparql; stop with Ctrl-C", err=True)
     if store is not None:
-        run(served_store(store), host, port, limits)
+        run(served_store(Path(store)), host, port, limits)
         return
     with served_debate(load(folder_of(debate), texts)) as served:
         run(served, host, port, limits)
