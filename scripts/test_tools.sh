@@ -5,7 +5,7 @@
 set -eu
 argdown=1.7.5
 axe=4.14.1
-comunica=4.4.1
+comunica=5.4.1
 
 have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1; }
 browser() { have chromium chromium-browser google-chrome; }
@@ -43,9 +43,11 @@ for pair in dot:graphviz rapper:raptor2-utils soffice:libreoffice-calc-nogui pdf
         exit 1
     fi
 done
-if [ ! -x ".tools/node_modules/.bin/argdown" ] || [ ! -e ".tools/node_modules/axe-core/axe.min.js" ]; then
-    echo "Installing @argdown/cli $argdown and axe-core $axe into .tools" >&2
+if [ ! -x ".tools/node_modules/.bin/argdown" ] || [ ! -e ".tools/node_modules/axe-core/axe.min.js" ] \
+    || [ ! -x ".tools/node_modules/.bin/comunica-sparql" ]; then
+    echo "Installing @argdown/cli $argdown, axe-core $axe, Comunica $comunica into .tools" >&2
     mkdir -p .tools
     PATH="$PWD/.venv/bin:$PATH" npm install --loglevel=error --no-audit --no-fund --no-package-lock \
-        --prefix .tools "@argdown/cli@$argdown" "axe-core@$axe" >&2
+        --prefix .tools "@argdown/cli@$argdown" "axe-core@$axe" \
+        "@comunica/query-sparql@$comunica" >&2
 fi

@@ -24,6 +24,7 @@ from graph.serve.negotiate import GRAPHS, RESULTS, best
 from graph.serve.pool import Limits
 from graph.vocab import SEN
 from tests.examples_rdf import TRAMS
+from tests.programs import ROOT, run
 from tests.serving import serving
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?claim a sen:Claim }"
@@ -299,6 +300,7 @@ def test_what_is_too_deep_for_a_parser_costs_a_worker_and_no_more(server: httpx.
     assert counted(server) == "8"
 
 
+@pytest.mark.program
 def test_other_programs_read_the_same_answer(server: httpx.Client) -> None:
     endpoint = f"{server.base_url}/sparql"
     query = (
@@ -318,6 +320,10 @@ def test_other_programs_read_the_same_answer(server: httpx.Client) -> None:
     found: Any = graph.query(query)
     assert [str(row[0]) for row in found] == expected
     assert len(set(graph.subjects(RDF.type, SEN.Claim))) == 8
+
+    comunica = ROOT / ".tools/node_modules/.bin/comunica-sparql"
+    printed = run(comunica, f"sparql@{endpoint}", "-q", query, "-t", "text/csv")
+    assert printed.splitlines()[1:] == expected
 
     curl = ["curl", "-s", endpoint, "-H", "Accept: text/csv", "--data-urlencode", f"query={query}"]
     done = subprocess.run(curl, capture_output=True, text=True, check=True)
