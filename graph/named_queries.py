@@ -93,12 +93,13 @@ def bound(
     query: NamedQuery | None,
     text: str,
     values: Mapping[str, str],
+    has: Callable[[str, str], bool],
     ids: Callable[[str], Collection[str]],
 ) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
     """The terms that variables of a query stand for: values never become part of its text.
 
-    A value is a string; ``<...>`` is an IRI. ``ids`` tells what ids the things of a class have: the
-    values that name such a thing are looked up.
+    A value is a string; ``<...>`` is an IRI. Those that name something of the debate are looked up:
+    ``has`` tells if a thing of a class has an id, and ``ids`` which there are, for want of one.
 
     Raises:
         QueryError: if a value is missing, asked for by nobody, or names nothing there is.
@@ -115,7 +116,10 @@ def bound(
         if parameter is not None and name not in values:
             raise QueryError(f"the query asks for {name}=..., {parameter.description}")
         if parameter is not None and parameter.kind in KINDS:
-            _known(parameter, values[name], ids(KINDS[parameter.kind]))
+            kind, value = KINDS[parameter.kind], values[name]
+            if not has(kind, value):
+                told = nearest(value, ids(kind))
+                raise QueryError(f"no {parameter.kind} is called {value!r}{told}")
     return {ox.Variable(name): _term(name, value) for name, value in values.items()}
 
 
@@ -144,9 +148,3 @@ def _term(name: str, value: str) -> ox.Literal | ox.NamedNode:
         return ox.NamedNode(iri[1]) if iri else ox.Literal(value)
     except ValueError as error:
         raise QueryError(f"{name}: {error}") from None
-
-
-def _known(parameter: Parameter, value: str, ids: Collection[str]) -> None:
-    """Raise if nothing of that kind has that id."""
-    if value not in ids:
-        raise QueryError(f"no {parameter.kind} is called {value!r}{nearest(value, ids)}")

@@ -101,13 +101,13 @@ def ask(
     own_graphs = _check(text)
     try:
         if isinstance(graph, ServerDataset):
-            terms = bound(named, text, values, graph.ids)
+            terms = bound(named, text, values, graph.has, graph.ids)
             return graph.ask(
                 with_values(_masked(text), terms), default_graphs, named_graphs,
                 own_graphs=own_graphs,
             )  # fmt: skip
         store = _fast(graph)
-        terms = bound(named, text, values, partial(_ids, store))
+        terms = bound(named, text, values, partial(_has, store), partial(_ids, store))
         return store.query(
             _masked(text), prefixes=dict(PREFIXES), substitutions=terms,
             **_dataset(default_graphs, named_graphs, own_graphs=own_graphs),
@@ -118,6 +118,15 @@ def ask(
         raise QueryError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
     except OSError as error:
         raise QueryError(f"the query failed: {error}") from None
+
+
+def _has(store: ox.Store, kind: str, name: str) -> bool:
+    """True if a thing of a class has that id."""
+    rdf_type, of_kind = ox.NamedNode(RDF.type), ox.NamedNode(kind)
+    named = store.quads_for_pattern(None, ox.NamedNode(SEN.id), ox.Literal(name))
+    return any(
+        next(store.quads_for_pattern(quad.subject, rdf_type, of_kind), None) for quad in named
+    )
 
 
 def _ids(store: ox.Store, kind: str) -> frozenset[str]:

@@ -154,11 +154,17 @@ class ServerDataset(Dataset):
         accept = _TRIPLES if form is ox.QueryTriples else _RESULTS
         try:
             with self._sent(self.server.query, urlencode(asked).encode(), _FORM, accept) as reply:
-                body = reply.read()
+                body, most = reply.read(), reply.headers.get("X-SPARQL-MaxRows")
         except _RefusedError as error:
             raise QueryError(f"the server refuses the query: {error}") from None
         try:
-            return _answer(body, form)
+            answer = _answer(body, form)
+            if most and isinstance(answer, ox.QuerySolutions):
+                # Virtuoso says in this header, and nowhere else, that it has a limit of its own.
+                if sum(1 for _ in answer) >= int(most):
+                    raise QueryError(f"the server cuts answers off after {most} rows")
+                return _answer(body, form)
+            return answer
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.server}: the answer is no {accept}: {error}") from None
 
@@ -169,6 +175,11 @@ class ServerDataset(Dataset):
             names = () if united else (row[0] for row in self._rows(_GRAPH_NAMES))
             self._graphs = tuple(sorted(n for n in names if not n.startswith(_OURS)))
         return self._graphs
+
+    def has(self, kind: str, name: str) -> bool:
+        """True if a thing of a class has that id."""
+        asked = f"GRAPH ?g {{ ?thing a <{kind}> ; sen:id {ox.Literal(name)} }}"
+        return bool(list(self._rows(f"SELECT ?thing {{ {asked} }} LIMIT 1")))
 
     def ids(self, kind: str) -> frozenset[str]:
         """The ids of all things of a class."""

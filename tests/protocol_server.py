@@ -29,6 +29,7 @@ class ProtocolServer:
         self.requests: list[str] = []
         self.faults: dict[int, int | str] = {}
         self.password: str | None = None
+        self.most_rows: int | None = None
         self.url = ""
         self.lock = threading.Lock()
 
@@ -81,6 +82,8 @@ def _handler(server: ProtocolServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             if status == 401:
                 self.send_header("WWW-Authenticate", 'Basic realm="store"')
+            if server.most_rows is not None:
+                self.send_header("X-SPARQL-MaxRows", str(server.most_rows))
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -323,6 +323,16 @@ def test_queries_that_are_wrong_or_forbidden(small: ProtocolServer) -> None:
         run_query(store, "SELECT * FROM <x:g> { ?s ?p ?o }")
 
 
+def test_an_answer_that_the_server_cuts_off_is_no_answer(small: ProtocolServer) -> None:
+    store = at(small)
+    load(store, to_quads(TRAMS))
+    small.most_rows = 8
+    with pytest.raises(QueryError, match="cuts answers off after 8 rows"):
+        run_query(store, "SELECT ?c { ?c a sen:Claim }")
+    small.most_rows = 9
+    assert len(run_query(store, "SELECT ?c { ?c a sen:Claim }").rows) == 8
+
+
 def test_the_command_line(small: ProtocolServer, tmp_path: Path) -> None:
     url = f"{small.url}/query"
     run = CliRunner().invoke
