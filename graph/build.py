@@ -24,7 +24,7 @@ from .model import AttackKind, Debate
 from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
-    from .oxigraph import OxDataset, Quad
+    from .oxigraph import OxDataset
     from .server import Server, Tell
 
 __all__ = [
@@ -87,17 +87,21 @@ def with_passages(debate: Debate, texts: Path) -> Loaded:
     return Loaded(debate, shown, {name: text for name, text in present if text is not None})
 
 
-def to_store(debate: Debate, location: Path | None = None) -> OxDataset:
-    """The debate and its findings as RDF in memory, or in a folder where one is named."""
+def to_store(debate: Debate, location: Path | None = None, *, entail: bool = False) -> OxDataset:
+    """The debate and its findings as RDF in memory, or in a folder where one is named.
+
+    With ``entail``, what the alignments say of them is there too.
+    """
+    from .formats.rdf_syntaxes import debate_quads
     from .store import load as load_store
     from .store import open_store
 
     store = open_store(location)
-    load_store(store, _with_findings(debate))
+    load_store(store, debate_quads(debate, entail=entail))
     return store
 
 
-def to_server(debate: Debate, server: Server, tell: Tell) -> None:
+def to_server(debate: Debate, server: Server, tell: Tell, *, entail: bool = False) -> None:
     """Load the debate and its findings into a SPARQL server.
 
     ``tell`` hears how many batches are loaded, and how many there are.
@@ -106,17 +110,11 @@ def to_server(debate: Debate, server: Server, tell: Tell) -> None:
         StoreError: if the server cannot be reached or refuses; the old debate is there then.
 
     """
+    from .formats.rdf_syntaxes import debate_quads
     from .store import load as load_store
     from .store import open_store
 
-    load_store(open_store(server), _with_findings(debate), tell)
-
-
-def _with_findings(debate: Debate) -> list[Quad]:
-    from .findings import all_to_quads, find_all
-    from .rdf import to_quads
-
-    return [*to_quads(debate), *all_to_quads(debate, find_all(debate))]
+    load_store(open_store(server), debate_quads(debate, entail=entail), tell)
 
 
 def check_shapes(debate: Debate) -> None:
@@ -157,16 +155,20 @@ def build(
     store: Path | Server | None = None,
     tell: Callable[[str], object] = say_nothing,
     tell_batch: Tell = say_nothing,
+    *,
+    entail: bool = False,
 ) -> Path:
     """The path of the map, after graph, findings, map and tables are written to a folder.
 
     ``tell`` is called with the name of each of the :data:`STEPS` before it begins, ``tell_batch``
-    with how much of a server's load is done.
+    with how much of a server's load is done. With ``entail``, the graph says it in the words of the
+    aligned vocabularies too.
 
     Raises:
         SicetnonError: if a file or the store cannot be written; no file has changed then.
 
     """
+    from .formats.rdf_syntaxes import write_trig
     from .views.map import map_html
 
     debate = loaded.debate
@@ -177,17 +179,17 @@ def build(
     tell("map")
     files = {page: map_html(debate, found, loaded.passages, loaded.texts)}
     tell("graph")
-    files[out / f"{name}.trig"] = find_format("trig").write(debate)
+    files[out / f"{name}.trig"] = write_trig(debate, entail=entail)
     files[out / f"{name}.graphml"] = find_format("graphml").write(debate)
     tell("tables")
     files[out / "contradictions.json"] = contradictions_json(debate, found)
     files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
     if isinstance(store, Path):
         tell("store")
-        to_store(debate, store).close()
+        to_store(debate, store, entail=entail).close()
     elif store is not None:
         tell("store")
-        to_server(debate, store, tell_batch)
+        to_server(debate, store, tell_batch, entail=entail)
     tell("files")
     write_files(files)
     return page

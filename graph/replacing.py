@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .errors import StoreError
 from .oxigraph import Quad
-from .vocab import SEN, debate_graph_iri, findings_graph_iri, relations_graph_iri
+from .vocab import (
+    SEN,
+    debate_graph_iri,
+    entailed_graph_iri,
+    findings_graph_iri,
+    relations_graph_iri,
+)
 
 __all__ = ["Incoming", "replaced"]
 
@@ -62,6 +68,7 @@ def replaced(before: Mapping[str, str], new: Incoming, names: Iterable[str]) -> 
 
 def _graphs_of(base: str) -> re.Pattern[str]:
     """The names of the graphs of a debate; ids in them are quoted, so no other base can match."""
-    fixed = [debate_graph_iri(base), relations_graph_iri(base), findings_graph_iri(base)]
+    named = (debate_graph_iri, relations_graph_iri, findings_graph_iri, entailed_graph_iri)
+    fixed = [name(base) for name in named]
     sources = rf"{re.escape(base)}graph/source/[^/#:]+"
     return re.compile("|".join([*(re.escape(name) for name in fixed), sources]))

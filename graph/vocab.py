@@ -38,6 +38,7 @@ __all__ = [
     "debate_graph_iri",
     "debate_iri",
     "finding_iri",
+    "entailed_graph_iri",
     "findings_graph_iri",
     "issue_iri",
     "origin_iri",
@@ -282,3 +283,12 @@ def findings_graph_iri(base: str) -> URIRef:
     'https://e.org/graph/findings'
     """
     return URIRef(f"{base}graph/findings")
+
+
+def entailed_graph_iri(base: str) -> URIRef:
+    """The IRI of the named graph with what follows from the alignments.
+
+    >>> str(entailed_graph_iri("https://e.org/"))
+    'https://e.org/graph/entailed'
+    """
+    return URIRef(f"{base}graph/entailed")

@@ -59,6 +59,12 @@ def build(
         str | None,
         typer.Option(metavar="URL", help="Load by the Graph Store Protocol, at this URL."),
     ] = None,
+    entail: Annotated[
+        bool,
+        typer.Option(
+            "--entail", help="Also say it in the words of AIF, schema.org, CiTO, IBIS and PROV-O."
+        ),
+    ] = False,
     model: ModelOption = None,
     model_url: ModelUrlOption = None,
     pair_model: PairModelOption = None,
@@ -77,6 +83,7 @@ def build(
       sicetnon build data/kosovo --texts ../texts --out site
       sicetnon build data/kosovo --store kosovo.store
       sicetnon build data/kosovo --store http://localhost:8890/sparql
+      sicetnon build data/kosovo --store kosovo.store --entail
     """
     from ..build import STEPS, file_name, is_raw, load, summary, with_passages
     from ..build import build as build_all
@@ -94,7 +101,7 @@ def build(
         loaded = load(given, texts)
     with progress(len(STEPS)) as tell:
         folder = out or Path("out") / file_name(loaded.debate)
-        page = build_all(loaded, folder, place, tell, tell.parts)
+        page = build_all(loaded, folder, place, tell, tell.parts, entail=entail)
     typer.echo(summary(loaded))
     if drafted is not None:
         typer.echo(f"All of it was mined; finish the draft: {drafted / 'debate.argdown'}")

@@ -14,14 +14,16 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Dataset
 
+from ..entailment import entailed
 from ..errors import FormatError
 from ..findings import all_to_quads, find_all
 from ..model import Debate
-from ..oxigraph import OxDataset, ox_quads
+from ..oxigraph import OxDataset, Quad, ox_quads
 from ..rdf import from_rdf, to_quads
 from ..vocab import PREFIXES
 
 __all__ = [
+    "debate_quads",
     "read_rdf",
     "write_jsonld",
     "write_nquads",
@@ -41,8 +43,14 @@ _PARSED = {
 }
 
 
-def _quads(debate: Debate) -> list[ox.Quad]:
-    return list(ox_quads([*to_quads(debate), *all_to_quads(debate, find_all(debate))]))
+def debate_quads(debate: Debate, *, entail: bool = False) -> list[Quad]:
+    """The debate and its findings, and on request what the alignments say of them."""
+    quads = [*to_quads(debate), *all_to_quads(debate, find_all(debate))]
+    return [*quads, *entailed(quads, debate.base)] if entail else quads
+
+
+def _quads(debate: Debate, *, entail: bool = False) -> list[ox.Quad]:
+    return list(ox_quads(debate_quads(debate, entail=entail)))
 
 
 def _text(data: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> str:
@@ -70,9 +78,9 @@ def write_rdfxml(debate: Debate) -> str:
     return _triples(debate, ox.RdfFormat.RDF_XML)
 
 
-def write_trig(debate: Debate) -> str:
+def write_trig(debate: Debate, *, entail: bool = False) -> str:
     """The debate and its findings as TriG, with a named graph per piece."""
-    return _text(_quads(debate), ox.RdfFormat.TRIG)
+    return _text(_quads(debate, entail=entail), ox.RdfFormat.TRIG)
 
 
 def write_nquads(debate: Debate) -> str:
