@@ -6,12 +6,13 @@ BIN := .venv/bin
 TEXTS ?= $(wildcard ../shared/pieces)
 export SICETNON_TEXTS := $(if $(TEXTS),$(abspath $(TEXTS)))
 
-.PHONY: help map test lint bench clean
+.PHONY: help map test lint bench reference clean
 help:
-	@echo "make map    build the graph, tables and map of data/kosovo in out/kosovo"
-	@echo "make test   run every test, the browser ones included"
-	@echo "make lint   ruff, mypy and the direction of imports"
-	@echo "make bench  measure how building grows, and how fast the map opens"
+	@echo "make map        build the graph, tables and map of data/kosovo in out/kosovo"
+	@echo "make test       run every test, the browser ones included"
+	@echo "make lint       ruff, mypy and the direction of imports"
+	@echo "make reference  write out/vocabulary.html, a page on every word of the vocabulary"
+	@echo "make bench      measure how building grows, and how fast the map opens"
 
 .venv/ready: pyproject.toml scripts/venv.sh
 	@sh scripts/venv.sh "$(PYTHON)" "."
@@ -40,6 +41,10 @@ bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.labellings
 	@sh scripts/test_tools.sh
 	$(BIN)/python -m benchmarks.map_open data/kosovo 200 1000 5000
+
+reference: .venv/ready-dev
+	@mkdir -p out
+	@$(BIN)/pylode --outputfile out/vocabulary.html ontology/sicetnon.ttl
 
 clean:
 	rm -rf .venv .tools out

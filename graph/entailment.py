@@ -1,8 +1,8 @@
 """What the alignments say of a debate in the words of AIF, schema.org, CiTO and others.
 
 The vocabulary says that its classes and properties are kinds of theirs; here that is applied (RDF
-Schema 1.1, rules rdfs5, rdfs7, rdfs9 and rdfs11) and the outcome put into a graph of its own, so that
-a query written for those vocabularies finds claims and relations, and all else stays as it was.
+Schema 1.1, rules rdfs5, rdfs7, rdfs9 and rdfs11) and the outcome put into a graph of its own: so a
+query written for those vocabularies finds claims and relations, and all else stays as it was.
 """
 
 from __future__ import annotations

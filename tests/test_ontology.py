@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import owlrl
 import pytest
@@ -17,6 +20,7 @@ from graph.query import named_queries
 from graph.rdf import findings_to_quads, from_rdf, to_quads
 from graph.vocab import PREFIXES, SEN
 from tests.examples_rdf import FOUND, TRAMS
+from tests.programs import ROOT, run
 
 HOME = files("ontology")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
@@ -106,6 +110,19 @@ def test_header() -> None:
     vann = "http://purl.org/vocab/vann/preferredNamespace"
     assert VOCABULARY.value(ontology, URIRef(f"{vann}Prefix")) == Literal("sen")
     assert VOCABULARY.value(ontology, URIRef(f"{vann}Uri")) == Literal(str(SEN))
+
+
+@pytest.mark.program
+def test_the_reference_page_tells_of_every_class_and_property(tmp_path: Path) -> None:
+    page = tmp_path / "vocabulary.html"
+    pylode = Path(sys.executable).parent / "pylode"
+    run(pylode, "--outputfile", page, ROOT / "ontology" / "sicetnon.ttl")
+    text = page.read_text(encoding="utf-8")
+    kinds = {OWL.Class, *PROPERTIES}
+    for term in (t for t in DEFINED if kinds.intersection(VOCABULARY.objects(t, RDF.type))):
+        told = html.escape(str(VOCABULARY.value(term, RDFS.comment)), quote=False)
+        assert told[:40] in text, term
+    assert not re.search(r"<(script|img|link)[^>]+(src|href)=.https?:", text)
 
 
 def test_prefixes_are_the_same_everywhere() -> None:
