@@ -92,11 +92,12 @@ def test_all_that_is_there_follows_by_rdfs() -> None:
 
 
 def test_a_build_with_and_without(tmp_path: Path) -> None:
-    folder = tmp_path / "store"
     for given, expected in ((["--entail"], True), ([], False)):
-        command = ["build", "data/bridge", "--out", str(tmp_path), "--store", str(folder), *given]
+        out = tmp_path / f"entailed-{expected}"
+        folder = out / "store"
+        command = ["build", "data/bridge", "--out", str(out), "--store", str(folder), *given]
         assert CliRunner().invoke(cli.app, command).exit_code == 0
         with open_store(folder) as store:
             assert run_query(store, "ASK { ?c a schema:Claim }").boolean is expected
-        assert ("graph/entailed" in (tmp_path / "bridge.trig").read_text("utf-8")) is expected
-        assert read_debate(tmp_path / "bridge.trig").claims
+        assert ("graph/entailed" in (out / "bridge.trig").read_text("utf-8")) is expected
+        assert read_debate(out / "bridge.trig").claims
