@@ -11,7 +11,7 @@ help:
 	@echo "make map        build the graph, tables and map of data/kosovo in out/kosovo"
 	@echo "make test       run every test, the browser ones included"
 	@echo "make lint       ruff, mypy and the direction of imports"
-	@echo "make reference  write out/vocabulary.html, a page on every word of the vocabulary"
+	@echo "make reference  write out/vocabulary.html, a page on the vocabulary"
 	@echo "make bench      measure how building grows, and how fast the map opens"
 
 .venv/ready: pyproject.toml scripts/venv.sh

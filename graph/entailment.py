@@ -1,8 +1,9 @@
-"""What the alignments say of a debate in the words of AIF, schema.org, CiTO and others.
+"""What follows of a debate in the words of AIF, schema.org, CiTO and others.
 
-The vocabulary says that its classes and properties are kinds of theirs; here that is applied (RDF
-Schema 1.1, rules rdfs5, rdfs7, rdfs9 and rdfs11) and the outcome put into a graph of its own: so a
-query written for those vocabularies finds claims and relations, and all else stays as it was.
+The alignments and the bridges say which of our classes and properties are kinds of theirs; here
+that is applied (RDF Schema 1.1, rules rdfs5, rdfs7, rdfs9 and rdfs11) and the outcome put into a
+graph of its own: so a query written for those vocabularies finds claims and relations, and all else
+stays as it was.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def entailed(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
 def _above(relation: URIRef) -> Mapping[Node, tuple[URIRef, ...]]:
     """What each class or property of the vocabulary is a kind of, over any number of steps."""
     vocabulary = Graph()
-    for name in ("sicetnon.ttl", "alignments.ttl"):
+    for name in ("sicetnon.ttl", "alignments.ttl", "bridges.ttl"):
         vocabulary.parse(data=(files("ontology") / name).read_text("utf-8"), format="turtle")
     above: dict[Node, tuple[URIRef, ...]] = {}
     for term in set(vocabulary.subjects(relation)):

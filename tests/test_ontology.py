@@ -82,6 +82,7 @@ def test_every_word_defined_is_written() -> None:
 
 def test_every_word_elsewhere_is_defined() -> None:
     assert words(read("alignments.ttl")) <= DEFINED
+    assert words(read("bridges.ttl")) <= DEFINED
     assert words(read("shapes.ttl")) <= DEFINED
     for query in named_queries():
         assert mentioned(query.text) <= DEFINED, query.name
@@ -126,7 +127,7 @@ def test_the_reference_page_tells_of_every_class_and_property(tmp_path: Path) ->
 
 
 def test_prefixes_are_the_same_everywhere() -> None:
-    for name in ("sicetnon.ttl", "alignments.ttl", "shapes.ttl"):
+    for name in ("sicetnon.ttl", "alignments.ttl", "bridges.ttl", "shapes.ttl"):
         text = (HOME / name).read_text(encoding="utf-8")
         for prefix, iri in re.findall(r"^@prefix (\w+): <(.*)> \.$", text, re.MULTILINE):
             assert PREFIXES.get(prefix, iri) == iri, (name, prefix)
@@ -167,7 +168,7 @@ def test_context_names_every_word() -> None:
 
 def errors_under_owl_rl(*more: tuple[URIRef, URIRef, URIRef | Literal]) -> list[str]:
     """What an OWL RL reasoner finds wrong in vocabulary, alignments and data together."""
-    graph = read("sicetnon.ttl") + read("alignments.ttl") + written()
+    graph = read("sicetnon.ttl") + read("alignments.ttl") + read("bridges.ttl") + written()
     for triple in more:
         graph.add(triple)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -9,7 +10,9 @@ import socket
 import subprocess
 import threading
 import time
+from asyncio.subprocess import Process
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,8 +23,10 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+from graph.build import to_store
 from graph.serve.negotiate import GRAPHS, RESULTS, best
-from graph.serve.pool import Limits
+from graph.serve.pool import Limits, Pool, Question, Refusal
+from graph.store import data_folder
 from graph.vocab import SEN
 from tests.examples_rdf import TRAMS
 from tests.programs import ROOT, run
@@ -280,6 +285,34 @@ def test_a_client_that_goes_away_leaves_no_worker_behind(server: httpx.Client) -
         with pytest.raises(httpx.ReadTimeout):
             httpx.get(f"{server.base_url}/sparql", params={"query": ENDLESS}, timeout=0.2)
     assert [counted(server) for _ in range(4)] == ["8"] * 4
+
+
+def test_a_pool_that_stops_leaves_no_worker_that_was_being_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_store(TRAMS, tmp_path / "store").close()
+    started: list[Process] = []
+    create = asyncio.create_subprocess_exec
+
+    async def watched(*command: str, **given: Any) -> Process:
+        process = await create(*command, **given)
+        started.append(process)
+        return process
+
+    monkeypatch.setattr("asyncio.create_subprocess_exec", watched)
+
+    async def stop_while_one_starts(pause: float) -> None:
+        pool = Pool(data_folder(tmp_path / "store"), Limits(workers=1, seconds=0.1))
+        await pool.start()
+        with pytest.raises(Refusal, match="was ended"):
+            await pool.ask(Question(ENDLESS, "text/csv", "text/turtle", {}, [], []))
+        await asyncio.sleep(pause)
+        await pool.stop()
+
+    for pause in (0.0, 0.001, 0.01, 0.05):
+        asyncio.run(stop_while_one_starts(pause))
+    assert len(started) > 4
+    assert all(process.returncode is not None for process in started)
 
 
 def test_a_slow_body_is_given_up(server: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.serve.negotiate import GRAPHS, RESULTS
 from graph.serve.pool import Limits
@@ -111,3 +113,44 @@ def test_the_protocol(server: httpx.Client, sent: Sent) -> None:
         assert reply.headers["content-type"].partition(";")[0] in sent.types
     if sent.yes is not None:
         assert reply.json()["boolean"] is sent.yes
+
+
+_WORDS = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["ASK {}", "SELECT * {", "claims-of", "{" * 300, "DESCRIBE <>", "\0", "%", "é"]
+    ),
+)
+_NAMES = st.sampled_from(
+    ["query", "update", "default-graph-uri", "named-graph-uri", "$author", "format", "x"]
+)
+_TYPES = st.sampled_from([FORM, DIRECT, "application/sparql-update", "text/plain", ";;", "a/b;q=x"])
+_PATHS = st.one_of(
+    st.sampled_from(["/", "/sparql", "/claim/build", "/map", "/term/Claim", "/source/pro", "/%00"]),
+    st.text(alphabet="abc/.%~é\\", max_size=30).map(lambda text: f"/{text}"),
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    method=st.sampled_from(["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "XYZ"]),
+    path=_PATHS,
+    fields=st.lists(st.tuples(_NAMES, _WORDS), max_size=4),
+    kind=_TYPES,
+    accept=st.one_of(_TYPES, st.sampled_from(["*/*", "text/html", "text/turtle;q=0.1", ",", ""])),
+    body=st.one_of(st.binary(max_size=200), _WORDS.map(lambda text: text.encode("utf-8"))),
+)
+def test_whatever_is_sent_the_answer_is_no_fault_of_the_server(
+    server: httpx.Client,
+    method: str,
+    path: str,
+    fields: list[tuple[str, str]],
+    kind: str,
+    accept: str,
+    body: bytes,
+) -> None:
+    headers = {"Content-Type": kind, "Accept": accept}
+    url = server.base_url.copy_with(raw_path=httpx.URL(f"http://x{path}").raw_path)
+    reply = server.request(method, url, params=tuple(fields), content=body, headers=headers)
+    assert reply.status_code < 500, (reply.status_code, reply.text)
+    assert "Traceback" not in reply.text

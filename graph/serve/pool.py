@@ -84,8 +84,9 @@ class Pool:
             self._idle.put_nowait(worker)
 
     async def stop(self) -> None:
-        """End all workers."""
+        """End all workers, those that are just being started among them."""
         self._stopped = True
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._all):
             await self._end(worker)
 
