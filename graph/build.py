@@ -25,7 +25,8 @@ from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
     from .oxigraph import OxDataset
-    from .server import Server, Tell
+    from .server import Server
+    from .staging import Tell
 
 __all__ = [
     "STEPS",
@@ -38,7 +39,6 @@ __all__ = [
     "load",
     "say_nothing",
     "summary",
-    "to_server",
     "to_store",
     "with_passages",
 ]
@@ -90,31 +90,15 @@ def with_passages(debate: Debate, texts: Path) -> Loaded:
 def to_store(debate: Debate, location: Path | None = None, *, entail: bool = False) -> OxDataset:
     """The debate and its findings as RDF in memory, or in a folder where one is named.
 
-    With ``entail``, what the alignments say of them is there too.
+    With ``entail``, what follows of them in other vocabularies is there too.
     """
-    from .formats.rdf_syntaxes import debate_quads
+    from .findings import debate_quads
     from .store import load as load_store
     from .store import open_store
 
     store = open_store(location)
     load_store(store, debate_quads(debate, entail=entail))
     return store
-
-
-def to_server(debate: Debate, server: Server, tell: Tell, *, entail: bool = False) -> None:
-    """Load the debate and its findings into a SPARQL server.
-
-    ``tell`` hears how many batches are loaded, and how many there are.
-
-    Raises:
-        StoreError: if the server cannot be reached or refuses; the old debate is there then.
-
-    """
-    from .formats.rdf_syntaxes import debate_quads
-    from .store import load as load_store
-    from .store import open_store
-
-    load_store(open_store(server), debate_quads(debate, entail=entail), tell)
 
 
 def check_shapes(debate: Debate) -> None:
@@ -168,7 +152,8 @@ def build(
         SicetnonError: if a file or the store cannot be written; no file has changed then.
 
     """
-    from .formats.rdf_syntaxes import write_trig
+    from .findings import debate_quads
+    from .formats.rdf_syntaxes import trig
     from .views.map import map_html
 
     debate = loaded.debate
@@ -179,17 +164,19 @@ def build(
     tell("map")
     files = {page: map_html(debate, found, loaded.passages, loaded.texts)}
     tell("graph")
-    files[out / f"{name}.trig"] = write_trig(debate, entail=entail)
+    quads = debate_quads(debate, entail=entail)
+    files[out / f"{name}.trig"] = trig(quads)
     files[out / f"{name}.graphml"] = find_format("graphml").write(debate)
     tell("tables")
     files[out / "contradictions.json"] = contradictions_json(debate, found)
     files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
-    if isinstance(store, Path):
+    if store is not None:
+        from .store import load as load_store
+        from .store import open_store
+
         tell("store")
-        to_store(debate, store, entail=entail).close()
-    elif store is not None:
-        tell("store")
-        to_server(debate, store, tell_batch, entail=entail)
+        with open_store(store) as kept:
+            load_store(kept, quads, tell_batch)
     tell("files")
     write_files(files)
     return page

@@ -25,8 +25,10 @@ from .analysis.cruxes import Cruxes, cruxes
 from .analysis.framework import Reading
 from .analysis.standing import Standing, standing
 from .analysis.strength import Strengths, strengths
+from .entailment import entailed
 from .model import Debate
 from .oxigraph import Quad
+from .rdf import to_quads
 from .rdf_findings import digest, findings_to_quads, iri_of
 from .vocab import (
     AGREEMENTS,
@@ -40,7 +42,7 @@ from .vocab import (
     findings_graph_iri,
 )
 
-__all__ = ["Findings", "all_to_quads", "find_all"]
+__all__ = ["Findings", "all_to_quads", "debate_quads", "find_all"]
 
 #: What is said of a finding: a word and a term.
 _Fact: TypeAlias = tuple[URIRef, Node]
@@ -131,6 +133,12 @@ def all_to_quads(debate: Debate, findings: Findings) -> Iterator[Quad]:
         yield from writer.standing(stands)
     for claim, strength in findings.strengths.items():
         yield from writer.about(writer.claim(claim), (SEN.strength, _decimal(strength)))
+
+
+def debate_quads(debate: Debate, *, entail: bool = False) -> list[Quad]:
+    """A debate and all that is found in it, and on request what follows in other vocabularies."""
+    quads = [*to_quads(debate), *all_to_quads(debate, find_all(debate))]
+    return [*quads, *entailed(quads, debate.base)] if entail else quads
 
 
 class _Writer:

@@ -18,10 +18,13 @@ from rdflib.term import Node
 from .errors import StoreError
 from .vocab import PREFIXES
 
-__all__ = ["OxDataset", "Quad", "ox_quads"]
+__all__ = ["Answer", "OxDataset", "Quad", "ox_quads"]
 
 #: Subject, predicate, object and the name of the graph, as rdflib terms.
 Quad: TypeAlias = tuple[URIRef | BNode, URIRef, Node, URIRef]
+
+#: An answer as Oxigraph gives it: rows or triples one by one, or yes or no.
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _OxTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyoxigraph as ox
 from pyparsing import ParseException
@@ -23,7 +23,7 @@ from rdflib.term import Node
 
 from .errors import ForbiddenQueryError, QueryError
 from .named_queries import NamedQuery, bound, find_query, named_queries
-from .oxigraph import OxDataset, Quad, ox_quads
+from .oxigraph import Answer, OxDataset, Quad, ox_quads
 from .results import Result
 from .server import ServerDataset, with_values
 from .vocab import PREFIXES, SEN
@@ -47,10 +47,6 @@ _SERVICE = re.compile(r"(?<![?$:])s(?=ervice)", re.IGNORECASE)
 #: What can nest: a query with very many ends the process, in the parser of Oxigraph.
 _NESTING = re.compile(r"[(\[!]|<<|[-+](?!\w)")
 _MOST_BRACES, _MOST_NESTING = 200, 2000
-
-
-#: An answer as Oxigraph gives it: rows or triples one by one, or yes or no.
-Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 def run_query(
@@ -106,9 +102,11 @@ def ask(
                 with_values(_masked(text), terms), default_graphs, named_graphs,
                 own_graphs=own_graphs,
             )  # fmt: skip
-        store = _fast(graph)
-        terms = bound(named, text, values, partial(_has, store), partial(_ids, store))
-        return store.query(
+        # No local name here may hold the store itself: the parser keeps this frame in a cycle, and
+        # a folder would stay open after it is closed.
+        dataset = _fast(graph)
+        terms = bound(named, text, values, partial(_has, dataset), partial(_ids, dataset))
+        return dataset.inner.query(
             _masked(text), prefixes=dict(PREFIXES), substitutions=terms,
             **_dataset(default_graphs, named_graphs, own_graphs=own_graphs),
         )  # fmt: skip
@@ -120,8 +118,9 @@ def ask(
         raise QueryError(f"the query failed: {error}") from None
 
 
-def _has(store: ox.Store, kind: str, name: str) -> bool:
+def _has(dataset: OxDataset, kind: str, name: str) -> bool:
     """True if a thing of a class has that id."""
+    store = dataset.inner
     rdf_type, of_kind = ox.NamedNode(RDF.type), ox.NamedNode(kind)
     named = store.quads_for_pattern(None, ox.NamedNode(SEN.id), ox.Literal(name))
     return any(
@@ -129,8 +128,9 @@ def _has(store: ox.Store, kind: str, name: str) -> bool:
     )
 
 
-def _ids(store: ox.Store, kind: str) -> frozenset[str]:
+def _ids(dataset: OxDataset, kind: str) -> frozenset[str]:
     """The ids of all things of a class."""
+    store = dataset.inner
     things = store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(kind))
     return frozenset(
         found.object.value
@@ -209,13 +209,13 @@ def _masked(text: str) -> str:
     return _SERVICE.sub(lambda s: f"\\u{ord(s.group()):04x}", text)
 
 
-def _fast(graph: Graph) -> ox.Store:
+def _fast(graph: Graph) -> OxDataset:
     """The graph as Oxigraph has it, copied if need be."""
     if isinstance(graph, OxDataset):
-        return graph.inner
-    store = ox.Store()
-    store.extend(ox_quads(_quads(graph)))
-    return store
+        return graph
+    dataset = OxDataset()
+    dataset.inner.extend(ox_quads(_quads(graph)))
+    return dataset
 
 
 def _quads(graph: Graph) -> Iterator[Quad]:

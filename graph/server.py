@@ -1,16 +1,11 @@
-"""A SPARQL 1.1 server as a store: what it is asked, and how a debate gets there whole.
+"""A SPARQL 1.1 server as an rdflib dataset: what it is asked, and what is sent to it.
 
-A debate is loaded in batches into staging graphs. They hold its triples under predicates that no
-query asks for, so what is half there is not seen, even where the default graph of a server is the
-union of all its graphs. One update then puts all of it in the place of what was there. Servers
-treat one request as a whole (SPARQL 1.1 Update, section 3), so whoever asks sees the old debate or
-the new. Each batch leaves a mark, by which a load that was cut off goes on.
+How a debate gets onto a server whole, :mod:`graph.staging` tells.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import http.client
 import itertools
 import json
@@ -18,9 +13,9 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
@@ -28,27 +23,22 @@ from rdflib import Dataset
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
 from .errors import QueryError, StoreError
-from .oxigraph import Quad, ox_quads
-from .replacing import Incoming, replaced
+from .oxigraph import Answer
 from .vocab import PREFIXES
 
-__all__ = ["Server", "ServerDataset", "Tell", "is_url", "load_server", "with_values"]
+__all__ = ["OURS", "Server", "ServerDataset", "is_url", "with_values"]
 
-#: What is called with the number of batches that are loaded, and of all.
-Tell: TypeAlias = Callable[[int, int], object]
-
-#: The names of all that is ours and no part of a debate begin so.
-_OURS: Final = "urn:x-sicetnon:"
-_HIDDEN: Final = f"{_OURS}staged:"
-_BATCH, _READY, _LOADED, _OLD, _GOES_TO = (
-    f"<{_OURS}{name}>" for name in ("batch", "ready", "loaded", "old", "goes-to")
-)
-#: Triples to a request; Virtuoso compiles much larger ones slowly or not at all.
-_BATCH_SIZE: Final = 1000
+#: The names of all that is on a server for our own use, and no part of a debate, begin so.
+OURS: Final = "urn:x-sicetnon:"
 #: Answers that tell to come again.
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _RESULTS: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
+_FORM: Final = "application/x-www-form-urlencoded"
+_UPDATE: Final = "application/sparql-update; charset=utf-8"
+#: With DISTINCT, Virtuoso 7 takes 8 seconds for the five pieces, and with GROUP BY 3 milliseconds.
+_GRAPH_NAMES: Final = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_BLOCK: Final = SPARQLUpdateStore.BLOCK_FINDING_PATTERN
 _MOST_TOLD: Final = 300
 
 
@@ -134,7 +124,7 @@ class ServerDataset(Dataset):
         named_graphs: Sequence[str] = (),
         *,
         own_graphs: bool = True,
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    ) -> Answer:
         """The answer to a query that :mod:`graph.query` has looked through.
 
         Unless it names graphs, or they are named here, it is asked of the union of all.
@@ -168,32 +158,38 @@ class ServerDataset(Dataset):
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.server}: the answer is no {accept}: {error}") from None
 
+    def values(self, text: str) -> list[tuple[str, ...]]:
+        """The values that a SELECT finds, as plain strings."""
+        answer = self.ask(text)
+        rows = answer if isinstance(answer, ox.QuerySolutions) else ()
+        return [tuple(getattr(term, "value", "") for term in row) for row in rows]
+
     def default_graphs(self) -> tuple[str, ...]:
         """The graphs that make the default graph; none where the server's own is their union."""
         if self._graphs is None:
-            united = next(iter(self._rows("SELECT ?d { ?d a sen:Debate } LIMIT 1")), None)
-            names = () if united else (row[0] for row in self._rows(_GRAPH_NAMES))
-            self._graphs = tuple(sorted(n for n in names if not n.startswith(_OURS)))
+            united = self.values("SELECT ?d { ?d a sen:Debate } LIMIT 1")
+            names = () if united else self.graph_names()
+            self._graphs = tuple(sorted(name for name in names if not name.startswith(OURS)))
         return self._graphs
 
-    def has(self, kind: str, name: str) -> bool:
-        """True if a thing of a class has that id."""
-        asked = f"GRAPH ?g {{ ?thing a <{kind}> ; sen:id {ox.Literal(name)} }}"
-        return bool(list(self._rows(f"SELECT ?thing {{ {asked} }} LIMIT 1")))
-
-    def ids(self, kind: str) -> frozenset[str]:
-        """The ids of all things of a class."""
-        asked = f"SELECT DISTINCT ?id {{ GRAPH ?g {{ ?thing a <{kind}> ; sen:id ?id }} }}"
-        return frozenset(row[0] for row in self._rows(asked))
+    def graph_names(self) -> frozenset[str]:
+        """The names of all graphs, our own among them."""
+        return frozenset(row[0] for row in self.values(_GRAPH_NAMES))
 
     def debates(self) -> dict[str, str]:
         """The ids of the debates that are there, by their base."""
         asked = "GRAPH ?g { ?debate a sen:Debate ; sen:base ?base ; sen:id ?id }"
-        return dict(self._rows(f"SELECT DISTINCT ?base ?id {{ {asked} }}"))  # type: ignore[arg-type]
+        return {row[0]: row[1] for row in self.values(f"SELECT DISTINCT ?base ?id {{ {asked} }}")}
 
-    def graph_names(self) -> frozenset[str]:
-        """The names of all graphs, those of staging among them."""
-        return frozenset(row[0] for row in self._rows(_GRAPH_NAMES))
+    def has(self, kind: str, name: str) -> bool:
+        """True if a thing of a class has that id."""
+        asked = f"GRAPH ?g {{ ?thing a <{kind}> ; sen:id {ox.Literal(name)} }}"
+        return bool(self.values(f"SELECT ?thing {{ {asked} }} LIMIT 1"))
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """The ids of all things of a class."""
+        asked = f"SELECT DISTINCT ?id {{ GRAPH ?g {{ ?thing a <{kind}> ; sen:id ?id }} }}"
+        return frozenset(row[0] for row in self.values(asked))
 
     def change(self, update: str) -> None:
         """Run an update.
@@ -215,16 +211,6 @@ class ServerDataset(Dataset):
         mark = "&" if "?" in (self.server.graphs or "") else "?"
         url = f"{self.server.graphs}{mark}graph={quote(graph, safe='')}"
         self._put(url, triples.encode(), _TRIPLES)
-
-    def values(self, text: str) -> list[tuple[str, ...]]:
-        """The values that a SELECT finds, as plain strings."""
-        return list(self._rows(text))
-
-    def _rows(self, text: str) -> Iterator[tuple[str, ...]]:
-        answer = self.ask(text)
-        if isinstance(answer, ox.QuerySolutions):
-            for row in answer:
-                yield tuple(getattr(term, "value", "") for term in row)
 
     def _put(self, url: str, body: bytes, kind: str) -> None:
         try:
@@ -251,12 +237,6 @@ class ServerDataset(Dataset):
             if wait is not None:
                 time.sleep(wait)
         raise StoreError(f"{self.server}: no answer from the server: {told}")
-
-
-_FORM = "application/x-www-form-urlencoded"
-_UPDATE = "application/sparql-update; charset=utf-8"
-#: With DISTINCT, Virtuoso 7 takes 8 seconds for the five pieces, and with GROUP BY 3 milliseconds.
-_GRAPH_NAMES = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 class _RefusedError(Exception):
@@ -297,7 +277,7 @@ def _form(text: str) -> type:
     return type(ox.Store().query(text, prefixes=dict(PREFIXES)))
 
 
-def _answer(body: bytes, form: type) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _answer(body: bytes, form: type) -> Answer:
     if form is ox.QueryTriples:
         found = ox.Store()
         found.bulk_load(body, format=ox.RdfFormat.N_TRIPLES)
@@ -316,9 +296,6 @@ def _declared(text: str) -> str:
     own = {name for name in PREFIXES if re.search(rf"(?i)\bPREFIX\s+{name}:", text)}
     used = (name for name in PREFIXES if name not in own and f"{name}:" in text)
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + text
-
-
-_BLOCK = SPARQLUpdateStore.BLOCK_FINDING_PATTERN
 
 
 def with_values(text: str, terms: Mapping[ox.Variable, object]) -> str:
@@ -354,154 +331,3 @@ def _openings(text: str) -> Iterator[int]:
 
 def _bare(text: str) -> str:
     return re.sub(r"#[^\n>]*$", "", text, flags=re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Staging:
-    """The names under which one load prepares what it loads.
-
-    They hold what the load is about and a digest of its contents, so that two loads do not mix,
-    and the same one goes on where it was cut off.
-    """
-
-    key: str
-    digest: str
-
-    @property
-    def all(self) -> str:
-        """How the names of all loads of the same debate begin."""
-        return f"{_OURS}staging:{self.key}:"
-
-    @property
-    def name(self) -> str:
-        return f"{self.all}{self.digest}:"
-
-    @property
-    def state(self) -> str:
-        return f"{self.name}state"
-
-    def graph(self, number: int) -> str:
-        return f"{self.name}{number}"
-
-
-def load_server(dataset: ServerDataset, quads: Iterable[Quad], tell: Tell) -> None:
-    """Put a debate on a server, in place of all that it had of it before.
-
-    Raises:
-        StoreError: if the server cannot be reached or refuses; the old debate is there then.
-
-    """
-    new = Incoming(quads)
-    lines = list(_lines(new))
-    if not lines:
-        return
-    graphs = sorted(new.graphs)
-    digest = hashlib.sha256()
-    for graph, line in lines:
-        digest.update(f"{graph}\n{line}\n".encode())
-    key = hashlib.sha256(graphs[0].encode()).hexdigest()
-    staging = _Staging(key[:16], digest.hexdigest()[:32])
-    names = dataset.graph_names()
-    old = replaced(dataset.debates(), new, names)
-    _drop(dataset, (n for n in names if n.startswith(staging.all)
-                    and not n.startswith(staging.name)))  # fmt: skip
-    _stage(dataset, staging, graphs, lines, tell)
-    _make_ready(dataset, staging, graphs, sorted(old))
-    _exchange(dataset, staging)
-    _drop(dataset, (staging.graph(number) for number in range(len(graphs))))
-
-
-def _lines(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
-    """Graphs and triples (N-Triples), each with its predicate under the name that hides it.
-
-    A blank node means another one in each request, so it gets a name (RDF 1.1 Concepts, 3.5).
-    """
-    for quad in ox_quads(quads):
-        graph = quad.graph_name.value  # type: ignore[union-attr]
-        subject, value = (
-            f"<{graph}#{term.value}>" if isinstance(term, ox.BlankNode) else str(term)
-            for term in (quad.subject, quad.object)
-        )
-        yield graph, f"{subject} <{_HIDDEN}{quad.predicate.value}> {value} ."
-
-
-def _stage(
-    dataset: ServerDataset,
-    staging: _Staging,
-    graphs: Sequence[str],
-    lines: Sequence[tuple[str, str]],
-    tell: Tell,
-) -> None:
-    """Load all batches that are not there yet."""
-    state = f"<{staging.state}>"
-    asked = f"SELECT ?n {{ GRAPH {state} {{ {state} {_BATCH} ?n }} }}"
-    there = {row[0] for row in dataset.values(asked)}
-    starts = range(0, len(lines), _BATCH_SIZE)
-    numbers = {graph: number for number, graph in enumerate(graphs)}
-    for done, start in enumerate(starts):
-        tell(done, len(starts))
-        if str(done) in there:
-            continue
-        batch: dict[str, list[str]] = {}
-        for graph, line in lines[start : start + _BATCH_SIZE]:
-            batch.setdefault(staging.graph(numbers[graph]), []).append(line)
-        mark = {staging.state: [f'{state} {_BATCH} "{done}" .']}
-        if dataset.server.graphs is None:
-            dataset.change(_insert(batch | mark))
-        else:
-            for graph, triples in batch.items():
-                dataset.add_triples(graph, "\n".join([*triples, ""]))
-            dataset.change(_insert(mark))
-    tell(len(starts), len(starts))
-
-
-def _make_ready(
-    dataset: ServerDataset, staging: _Staging, graphs: Sequence[str], old: Sequence[str]
-) -> None:
-    """Note which graphs go and where the new ones are, and then that all is there."""
-    state = f"<{staging.state}>"
-    notes = [f"{state} {_OLD} <{name}> ." for name in old]
-    notes += [f"<{staging.graph(n)}> {_GOES_TO} <{name}> ." for n, name in enumerate(graphs)]
-    for start in range(0, len(notes), _BATCH_SIZE):
-        dataset.change(_insert({staging.state: notes[start : start + _BATCH_SIZE]}))
-    dataset.change(_insert({staging.state: [f'{state} {_READY} "{staging.digest}" .']}))
-
-
-def _insert(batch: Mapping[str, Sequence[str]]) -> str:
-    parts = ("\n".join([f"GRAPH <{name}> {{", *lines, "}"]) for name, lines in batch.items())
-    return "\n".join(["INSERT DATA {", *parts, "}"])
-
-
-def _exchange(dataset: ServerDataset, staging: _Staging) -> None:
-    """Put what is staged in the place of the old graphs, all in one request.
-
-    Every part of it asks for the mark that all is there, and the last one takes the mark away: sent
-    twice, since a connection broke before the answer came, it does nothing the second time. Which
-    graphs take part is asked for as well, for a request that named hundreds would be too long.
-    """
-    state, kept, about = f"<{staging.state}>", f"<{_OURS}loads>", f"<{staging.all}>"
-    ready = f'{state} {_READY} "{staging.digest}"'
-    plain = f"BIND(IRI(SUBSTR(STR(?q), {len(_HIDDEN) + 1})) AS ?p)"
-    parts = (
-        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} ; {_OLD} ?g }} GRAPH ?g {{ ?s ?p ?o }} }}",
-        f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} . ?staged {_GOES_TO} ?g }} "
-        f"GRAPH ?staged {{ ?s ?q ?o }} {plain} }}",
-        f"DELETE {{ GRAPH {kept} {{ {about} {_LOADED} ?old }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} }} GRAPH {kept} {{ {about} {_LOADED} ?old }} }}",
-        f'INSERT {{ GRAPH {kept} {{ {about} {_LOADED} "{staging.digest}" }} }} '
-        f"WHERE {{ GRAPH {state} {{ {ready} }} }}",
-        f"DROP SILENT GRAPH {state}",
-    )
-    dataset.change(" ;\n".join(parts))
-    asked = f"SELECT ?digest {{ GRAPH {kept} {{ {about} {_LOADED} ?digest }} }}"
-    if dataset.values(asked) != [(staging.digest,)]:
-        raise StoreError(
-            f"{dataset.server}: another load of the same debate came between; load it again"
-        )
-
-
-def _drop(dataset: ServerDataset, names: Iterable[str]) -> None:
-    for name in sorted(names):
-        dataset.change(f"DROP SILENT GRAPH <{name}>")

@@ -3,7 +3,7 @@
 A folder holds one numbered subfolder with the data and a file ``current`` that names it. A load
 builds the next subfolder from what stays and what is new, then has ``current`` name it in one
 step, so a kill at any moment leaves the old data or the new, never a mixture. How a server gets a
-debate whole, :mod:`graph.server` tells.
+debate whole, :mod:`graph.staging` tells.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from rdflib.namespace import RDF
 from .errors import StoreError
 from .oxigraph import OxDataset, Quad, ox_quads
 from .replacing import Incoming, replaced
-from .server import Server, ServerDataset, Tell, is_url, load_server
+from .server import Server, ServerDataset, is_url
+from .staging import Tell, load_server
 from .vocab import SEN
 
 __all__ = ["Server", "data_folder", "load", "open_store"]

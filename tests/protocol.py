@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.loopback import loopback
 
 
 @dataclass
@@ -83,14 +84,6 @@ def serving(answers: Sequence[Any]) -> Iterator[Served]:
         def log_message(self, *_args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.root = f"http://127.0.0.1:{server.server_port}"
-    served.url = f"{served.root}/v1"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with loopback(Handler) as served.root:
+        served.url = f"{served.root}/v1"
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -9,10 +9,12 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
+
+from tests.loopback import loopback
 
 __all__ = ["ProtocolServer", "protocol_server"]
 
@@ -99,12 +101,5 @@ def _handler(server: ProtocolServer) -> type[BaseHTTPRequestHandler]:
 def protocol_server() -> Iterator[ProtocolServer]:
     """A server on loopback."""
     served = ProtocolServer()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(served)) as server:
-        served.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield served
-        finally:
-            server.shutdown()
-            thread.join()
+    with loopback(_handler(served)) as served.url:
+        yield served

@@ -6,10 +6,9 @@ import hashlib
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from graph.errors import MiningError
 from graph.mining.pair_models import named_pair_model
+from tests.loopback import loopback
 
 WORDS = ("[PAD]", "[CLS]", "[SEP]", "[UNK]", "trams", "are", "quiet", "not", "never", "buses")
 
@@ -168,13 +168,8 @@ def hub(folder: Path, name: str) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with loopback(Handler) as url:
+        yield url
 
 
 def asked(url: str, home: Path, name: str) -> subprocess.CompletedProcess[str]:

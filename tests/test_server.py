@@ -18,15 +18,16 @@ from rdflib import Literal
 from typer.testing import CliRunner
 
 import cli
-from graph.build import to_server, to_store
+from graph.build import to_store
 from graph.errors import QueryError, StoreError
+from graph.findings import debate_quads
 from graph.model import Debate
 from graph.named_queries import named_queries
 from graph.query import run_query
 from graph.rdf import Quad, findings_to_quads, to_quads
 from graph.results import Result
 from graph.server import Server, ServerDataset, with_values
-from graph.store import load, no_news, open_store
+from graph.store import load, open_store
 from tests.examples_rdf import FOUND, TRAMS
 from tests.kosovo import kosovo
 from tests.programs import ROOT
@@ -98,7 +99,8 @@ def cells(result: Result) -> Counter[tuple[str, ...]]:
 def test_virtuoso_answers_every_named_query_as_oxigraph_does(real: str) -> None:
     batches: list[tuple[int, int]] = []
     server = Server.at(f"{real}/sparql")
-    to_server(kosovo(), server, lambda done, of: batches.append((done, of)))
+    quads = debate_quads(kosovo())
+    load(open_store(server), quads, lambda done, of: batches.append((done, of)))
     assert batches[0] == (0, len(batches) - 1)
     assert batches[-1] == (len(batches) - 1, len(batches) - 1)
     values = {row[0].split()[0]: values_of(row[0]) for row in ROWS}
@@ -236,7 +238,7 @@ def test_a_load_comes_through_whatever_request_fails_once(
 def test_a_load_goes_on_where_it_was_cut_off(
     small: ProtocolServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.server._BATCH_SIZE", 10)
+    monkeypatch.setattr("graph.staging._BATCH_SIZE", 10)
     store = at(small)
     batches = (len(list(with_findings(TRAMS))) + 9) // 10
     small.faults = dict.fromkeys(range(batches // 2, 10**4), "cut")
@@ -357,7 +359,7 @@ def test_the_command_line(small: ProtocolServer, tmp_path: Path) -> None:
 def test_nobody_is_there() -> None:
     server = replace(Server.at(f"http://127.0.0.1:{free_port()}/sparql"), waits=(0,))
     with pytest.raises(StoreError, match=r"no answer from the server: .*refused") as error:
-        to_server(TRAMS, server, no_news)
+        load(open_store(server), to_quads(TRAMS))
     assert "\n" not in str(error.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from rdflib import Graph, URIRef
 
 from graph.errors import StoreError
 from graph.model import Debate
+from graph.query import run_query
 from graph.rdf import Quad, findings_to_quads, from_rdf, to_quads
 from graph.store import load, open_store
 from graph.vocab import SEN
@@ -180,6 +182,18 @@ def test_open_twice(tmp_path: Path) -> None:
         open_store(tmp_path)
     assert "\n" not in str(error.value)
     del store
+
+
+def test_a_folder_that_was_asked_is_free_once_it_is_closed(tmp_path: Path) -> None:
+    """What the parser of queries leaves to Python's collector must not hold the store."""
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(2):
+            with open_store(tmp_path) as store:
+                run_query(store, "SELECT ?c { ?c a sen:Claim }")
+    finally:
+        gc.enable()
 
 
 def test_a_result_in_hand_outlives_a_load(place: Path | None) -> None:

@@ -14,17 +14,16 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Dataset
 
-from ..entailment import entailed
 from ..errors import FormatError
-from ..findings import all_to_quads, find_all
+from ..findings import debate_quads
 from ..model import Debate
 from ..oxigraph import OxDataset, Quad, ox_quads
-from ..rdf import from_rdf, to_quads
+from ..rdf import from_rdf
 from ..vocab import PREFIXES
 
 __all__ = [
-    "debate_quads",
     "read_rdf",
+    "trig",
     "write_jsonld",
     "write_nquads",
     "write_ntriples",
@@ -43,14 +42,8 @@ _PARSED = {
 }
 
 
-def debate_quads(debate: Debate, *, entail: bool = False) -> list[Quad]:
-    """The debate and its findings, and on request what the alignments say of them."""
-    quads = [*to_quads(debate), *all_to_quads(debate, find_all(debate))]
-    return [*quads, *entailed(quads, debate.base)] if entail else quads
-
-
-def _quads(debate: Debate, *, entail: bool = False) -> list[ox.Quad]:
-    return list(ox_quads(debate_quads(debate, entail=entail)))
+def _quads(debate: Debate) -> list[ox.Quad]:
+    return list(ox_quads(debate_quads(debate)))
 
 
 def _text(data: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat) -> str:
@@ -78,9 +71,14 @@ def write_rdfxml(debate: Debate) -> str:
     return _triples(debate, ox.RdfFormat.RDF_XML)
 
 
-def write_trig(debate: Debate, *, entail: bool = False) -> str:
+def write_trig(debate: Debate) -> str:
     """The debate and its findings as TriG, with a named graph per piece."""
-    return _text(_quads(debate, entail=entail), ox.RdfFormat.TRIG)
+    return trig(debate_quads(debate))
+
+
+def trig(quads: Iterable[Quad]) -> str:
+    """Quads as TriG."""
+    return _text(ox_quads(quads), ox.RdfFormat.TRIG)
 
 
 def write_nquads(debate: Debate) -> str:
