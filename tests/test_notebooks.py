@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def test_it_runs(path: Path) -> None:
         from nbclient import NotebookClient
 
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
+        client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT)}})
+        asyncio.run(client.async_execute())  # execute() would leave its event loop open
     outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
     assert all(outputs)
