@@ -46,7 +46,7 @@ _EDGES: Final = frozenset(
 )
 #: Words that only findings have, and those that a debate has no use for.
 _OF_FINDINGS: Final = (
-    "agreement agreementCount backedBy backs betweenAgents claim contradiction contradictionCount "
+    "agreement agreementCount backs betweenAgents claim contradiction contradictionCount "
     "contradictionKind cruxBetween dissolves exact firstBacking firstClaim firstHolder hasMember "
     "label method ofClaim onIssue path pointAtIssue rank reading reason secondBacking secondClaim "
     "secondHolder semantics strength unansweredIn weight"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from ..errors import MiningError
 
 if TYPE_CHECKING:
-    from pydantic_ai import Agent
-    from pydantic_ai.models import Model
+    from pydantic_ai.models.anthropic import AnthropicModel
+    from pydantic_ai.models.openai import OpenAIChatModel
 
     from .language_schema import Answer
 
@@ -49,7 +50,7 @@ List every claim that a reader could dispute, in the order of the text. For each
 """
 
 
-def _model(name: str, url: str | None) -> Model:
+def _model(name: str, url: str | None) -> AnthropicModel | OpenAIChatModel:
     provider, _, model = name.partition(":")
     key = os.environ.get(f"{provider.upper()}_API_KEY")
     if provider == "anthropic":
@@ -72,12 +73,14 @@ def _model(name: str, url: str | None) -> Model:
     return OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client))
 
 
-def _agent(name: str, url: str | None) -> Agent[object, Answer]:
+async def _ask(model: AnthropicModel | OpenAIChatModel, text: str) -> Answer:
     from pydantic_ai import Agent
 
     from .language_schema import Answer
 
-    return Agent(_model(name, url), output_type=Answer, instructions=INSTRUCTIONS, retries=_REPAIRS)
+    agent = Agent(model, output_type=Answer, instructions=INSTRUCTIONS, retries=_REPAIRS)
+    async with model.client:
+        return (await agent.run(text)).output
 
 
 def ask(name: str, url: str | None, text: str) -> Answer:
@@ -93,7 +96,7 @@ def ask(name: str, url: str | None, text: str) -> Answer:
     mark = hashlib.sha256(text.encode()).hexdigest()[:8]
     fence = f"=====ARTICLE {mark}====="
     try:
-        return _agent(name, url).run_sync(f"{fence}\n{text}\n{fence}").output
+        return asyncio.run(_ask(_model(name, url), f"{fence}\n{text}\n{fence}"))
     except ModelHTTPError as error:
         raise MiningError(f"{name} answers with status {error.status_code}") from None
     except UnexpectedModelBehavior as error:
