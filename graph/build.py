@@ -25,7 +25,7 @@ from .passages import passages, read_source_text
 
 if TYPE_CHECKING:
     from .oxigraph import OxDataset
-    from .server import Server
+    from .sending import Server
     from .staging import Tell
 
 __all__ = [

@@ -5,18 +5,11 @@ How a debate gets onto a server whole, :mod:`graph.staging` tells.
 
 from __future__ import annotations
 
-import base64
-import http.client
-import itertools
 import json
 import re
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Self
-from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -24,78 +17,19 @@ from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
 from .errors import QueryError, StoreError
 from .oxigraph import Answer
+from .sending import RefusedError, Server, basic, send, send_update, send_update_for_sure
 from .vocab import PREFIXES
 
-__all__ = ["OURS", "Server", "ServerDataset", "is_url", "with_values"]
+__all__ = ["OURS", "ServerDataset", "with_values"]
 
 #: The names of all that is on a server for our own use, and no part of a debate, begin so.
 OURS: Final = "urn:x-sicetnon:"
-#: Answers that tell to come again.
-_BUSY: Final = frozenset({429, 502, 503, 504})
 _RESULTS: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 _FORM: Final = "application/x-www-form-urlencoded"
-_UPDATE: Final = "application/sparql-update; charset=utf-8"
 #: With DISTINCT, Virtuoso 7 takes 8 seconds for the five pieces, and with GROUP BY 3 milliseconds.
 _GRAPH_NAMES: Final = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _BLOCK: Final = SPARQLUpdateStore.BLOCK_FINDING_PATTERN
-_MOST_TOLD: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where a SPARQL server is asked, where updates go, and where graphs go (Graph Store Protocol).
-
-    ``waits`` are the seconds between two tries of a request that did not come through.
-    """
-
-    query: str
-    update: str
-    graphs: str | None = None
-    user: str | None = None
-    password: str = field(default="", repr=False)
-    waits: tuple[float, ...] = (0.5, 1, 2, 4, 8)
-
-    @classmethod
-    def at(cls, url: str, update: str | None = None, graphs: str | None = None) -> Server:
-        """The server at a URL, which may hold ``user:password@``; updates go there as well.
-
-        Raises:
-            StoreError: if a URL is none.
-
-        >>> Server.at("http://ann:secret@localhost:8890/sparql").query
-        'http://localhost:8890/sparql'
-        """
-        for one in (url, update, graphs):
-            if one is not None and not is_url(one):
-                raise StoreError(f"{_without_password(one)}: the URL of a server begins with http")
-        user, password, plain = _taken_apart(url)
-        return cls(plain, update or plain, graphs, user, password)
-
-    def __str__(self) -> str:
-        return self.query
-
-
-def is_url(location: object) -> bool:
-    """True for what names a server and not a folder.
-
-    >>> [is_url(place) for place in ("https://example.org/sparql", "kosovo.store")]
-    [True, False]
-    """
-    return bool(re.match(r"https?://[^/]", str(location), re.IGNORECASE))
-
-
-def _taken_apart(url: str) -> tuple[str | None, str, str]:
-    """The user and the password in a URL, and the URL without them."""
-    parts = urlsplit(url)
-    given, at, host = parts.netloc.rpartition("@")
-    user, _, password = given.partition(":")
-    plain = urlunsplit(parts._replace(netloc=host))
-    return (unquote(user) if at else None), unquote(password), plain
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", url)
 
 
 class ServerDataset(Dataset):
@@ -103,12 +37,11 @@ class ServerDataset(Dataset):
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        shown = {} if server.user is None else {"Authorization": _basic(server)}
+        shown = {} if server.user is None else {"Authorization": basic(server)}
         kept = SPARQLUpdateStore(server.query, server.update, method="POST_FORM", headers=shown)
         super().__init__(store=kept, default_union=True)
         for prefix, iri in PREFIXES.items():
             self.bind(prefix, iri, override=True, replace=True)
-        self._opener = _opener(server)
         self._graphs: tuple[str, ...] | None = None
 
     def __enter__(self) -> Self:
@@ -142,10 +75,11 @@ class ServerDataset(Dataset):
         asked += [("default-graph-uri", iri) for iri in default_graphs]
         asked += [("named-graph-uri", iri) for iri in named_graphs]
         accept = _TRIPLES if form is ox.QueryTriples else _RESULTS
+        body = urlencode(asked).encode()
         try:
-            with self._sent(self.server.query, urlencode(asked).encode(), _FORM, accept) as reply:
+            with send(self.server, self.server.query, body, _FORM, accept) as reply:
                 body, most = reply.read(), reply.headers.get("X-SPARQL-MaxRows")
-        except _RefusedError as error:
+        except RefusedError as error:
             raise QueryError(f"the server refuses the query: {error}") from None
         try:
             answer = _answer(body, form)
@@ -191,15 +125,18 @@ class ServerDataset(Dataset):
         asked = f"SELECT DISTINCT ?id {{ GRAPH ?g {{ ?thing a <{kind}> ; sen:id ?id }} }}"
         return frozenset(row[0] for row in self.values(asked))
 
-    def change(self, update: str) -> None:
-        """Run an update.
+    def change(self, update: str, *, for_sure: bool = False) -> None:
+        """Run an update; on request, one that is seen through even if this process is killed.
 
         Raises:
             StoreError: if the server refuses it, or does not answer.
 
         """
         self._graphs = None
-        self._put(self.server.update, update.encode(), _UPDATE)
+        try:
+            (send_update_for_sure if for_sure else send_update)(self.server, update)
+        except RefusedError as error:
+            raise StoreError(f"{self.server}: the server refuses the load: {error}") from None
 
     def add_triples(self, graph: str, triples: str) -> None:
         """Add triples (N-Triples) to a graph by the Graph Store Protocol.
@@ -210,61 +147,11 @@ class ServerDataset(Dataset):
         """
         mark = "&" if "?" in (self.server.graphs or "") else "?"
         url = f"{self.server.graphs}{mark}graph={quote(graph, safe='')}"
-        self._put(url, triples.encode(), _TRIPLES)
-
-    def _put(self, url: str, body: bytes, kind: str) -> None:
         try:
-            with self._sent(url, body, kind, "*/*") as reply:
+            with send(self.server, url, triples.encode(), _TRIPLES, "*/*") as reply:
                 reply.read()
-        except _RefusedError as error:
+        except RefusedError as error:
             raise StoreError(f"{self.server}: the server refuses the load: {error}") from None
-
-    def _sent(self, url: str, body: bytes, kind: str, accept: str) -> http.client.HTTPResponse:
-        """The reply to a request, tried again while the server is busy or cannot be reached."""
-        headers = {"Content-Type": kind, "Accept": accept, "User-Agent": "sicetnon"}
-        for wait in itertools.chain(self.server.waits, [None]):
-            request = urllib.request.Request(url, body, headers)  # noqa: S310 - Server.at looks
-            try:
-                reply: http.client.HTTPResponse = self._opener.open(request)
-                return reply
-            except urllib.error.HTTPError as error:
-                with error:
-                    told = _told(error)
-                if error.code not in _BUSY:
-                    raise _RefusedError(told) from None
-            except (OSError, http.client.HTTPException) as error:
-                told = str(getattr(error, "reason", error) or type(error).__name__)
-            if wait is not None:
-                time.sleep(wait)
-        raise StoreError(f"{self.server}: no answer from the server: {told}")
-
-
-class _RefusedError(Exception):
-    """A request that was answered with an error; it reads as the server has it, in one line."""
-
-
-def _basic(server: Server) -> str:
-    """User and password in UTF-8 (RFC 7617), which rdflib has in ASCII only."""
-    pair = f"{server.user}:{server.password}".encode()
-    return f"Basic {base64.b64encode(pair).decode()}"
-
-
-def _opener(server: Server) -> urllib.request.OpenerDirector:
-    """What sends requests, and shows the password to the server that asks for it, as it asks."""
-    known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    if server.user is not None:
-        for url in filter(None, (server.query, server.update, server.graphs)):
-            known.add_password(None, url, server.user, server.password)
-    return urllib.request.build_opener(
-        urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)
-    )
-
-
-def _told(error: urllib.error.HTTPError) -> str:
-    """What a server says of an error, in one line."""
-    said = error.read(10_000).decode("utf-8", "replace")
-    said = " ".join(re.sub(r"<[^>\n]*>", " ", said.partition("SPARQL query:")[0]).split())
-    return f"{error.code} {error.reason}{': ' if said else ''}{said[:_MOST_TOLD]}"
 
 
 def _form(text: str) -> type:

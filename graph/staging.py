@@ -4,7 +4,17 @@ It is loaded in batches into staging graphs. They hold its triples under predica
 asks for, so what is half there is not seen, even where the default graph of a server is the union
 of all its graphs. One update then puts all of it in the place of what was there; servers should
 treat one request as a whole (SPARQL 1.1 Update, section 3), so whoever asks sees the old debate or
-the new. Each batch leaves a mark, by which a load that was cut off goes on.
+the new. Each batch leaves a mark beside its triples, by which a load that was cut off goes on.
+
+A request may come late, or twice, and two people may load the same debate. So every request that
+takes something away first writes the note of what is loaded, which makes a server with locks do
+one after the other; and the exchange does nothing unless all marks are there and nobody else has
+loaded the debate since this load began.
+
+Virtuoso 7 breaks a request off when its sender is gone, and keeps what is done of it: inserts stop
+sooner than deletes. So a mark is written after the triples that it stands for, the exchange is
+seen through by a process of its own, and one that was broken off all the same is ended by the next
+load, whoever's that is.
 """
 
 from __future__ import annotations
@@ -27,9 +37,10 @@ __all__ = ["Tell", "load_server"]
 Tell: TypeAlias = Callable[[int, int], object]
 
 _HIDDEN: Final = f"{OURS}staged:"
-_BATCH, _READY, _LOADED, _OLD, _GOES_TO = (
-    f"<{OURS}{name}>" for name in ("batch", "ready", "loaded", "old", "goes-to")
+_BATCH, _READY, _GO, _BEFORE, _LOADED, _OLD, _GOES_TO = (
+    f"<{OURS}{name}>" for name in ("batch", "ready", "go", "before", "loaded", "old", "goes-to")
 )
+_KEPT: Final = f"<{OURS}loads>"
 #: Triples to a request; Virtuoso took these fastest of 200, 500, 1,000 and 2,000.
 _BATCH_SIZE: Final = 1000
 
@@ -66,7 +77,8 @@ def load_server(dataset: ServerDataset, quads: Iterable[Quad], tell: Tell) -> No
     """Put a debate on a server, in place of all that it had of it before.
 
     Raises:
-        StoreError: if the server cannot be reached or refuses; the old debate is there then.
+        StoreError: if the server cannot be reached or refuses, or somebody else loads the same
+            debate meanwhile; what was there before, or what they have loaded, is there then.
 
     """
     new = Incoming(quads)
@@ -80,13 +92,16 @@ def load_server(dataset: ServerDataset, quads: Iterable[Quad], tell: Tell) -> No
     key = hashlib.sha256(graphs[0].encode()).hexdigest()
     staging = _Staging(key[:16], digest.hexdigest()[:32])
     names = dataset.graph_names()
+    _end_others(dataset, staging, names)
+    before = _loaded(dataset, staging)  # whatever is loaded after this makes this load void
+    names = dataset.graph_names()
     old = replaced(dataset.debates(), new, names)
     of_others = {n for n in names if n.startswith(staging.all) and not n.startswith(staging.name)}
-    _drop(dataset, of_others)
-    _stage(dataset, staging, graphs, lines, tell)
-    _make_ready(dataset, staging, graphs, sorted(old))
-    _exchange(dataset, staging)
-    _drop(dataset, (staging.graph(number) for number in range(len(graphs))))
+    _drop(dataset, staging, of_others)
+    marks = _stage(dataset, staging, graphs, lines, tell)
+    _make_ready(dataset, staging, graphs, sorted(old), before)
+    _exchange(dataset, staging, marks)
+    _drop(dataset, staging, (staging.graph(number) for number in range(len(graphs))))
 
 
 def _lines(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
@@ -103,43 +118,62 @@ def _lines(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
         yield graph, f"{subject} <{_HIDDEN}{quad.predicate.value}> {value} ."
 
 
+def _loaded(dataset: ServerDataset, staging: _Staging) -> list[str]:
+    """The digest of what is loaded; before the first load a note is made, to be written over."""
+    note = _loaded_note(staging)
+    found = [row[0] for row in dataset.values(f"SELECT ?loaded {{ {note} }}")]
+    if not found:
+        found = ["nothing"]
+        dataset.change(f"INSERT DATA {{ {note} }}".replace("?loaded", '"nothing"'))
+    return found
+
+
 def _stage(
     dataset: ServerDataset,
     staging: _Staging,
     graphs: Sequence[str],
     lines: Sequence[tuple[str, str]],
     tell: Tell,
-) -> None:
-    """Load all batches that are not there yet."""
-    state = f"<{staging.state}>"
-    asked = f"SELECT ?n {{ GRAPH {state} {{ {state} {_BATCH} ?n }} }}"
-    there = {row[0] for row in dataset.values(asked)}
+) -> int:
+    """Load all batches that are not there yet; the number of marks that show that all are."""
+    about = f"<{staging.name}>"
+    asked = f"SELECT ?batch ?staged {{ GRAPH ?staged {{ {about} {_BATCH} ?batch }} }}"
+    there = set(dataset.values(asked))
     starts = range(0, len(lines), _BATCH_SIZE)
     numbers = {graph: number for number, graph in enumerate(graphs)}
+    marks = 0
     for done, start in enumerate(starts):
         tell(done, len(starts))
-        if str(done) in there:
-            continue
         batch: dict[str, list[str]] = {}
         for graph, line in lines[start : start + _BATCH_SIZE]:
             batch.setdefault(staging.graph(numbers[graph]), []).append(line)
-        mark = {staging.state: [f'{state} {_BATCH} "{done}" .']}
+        marks += len(batch)
+        if there.issuperset((str(done), staged) for staged in batch):
+            continue
+        mark = _insert({staged: [f'{about} {_BATCH} "{done}" .'] for staged in batch})
         if dataset.server.graphs is None:
-            dataset.change(_insert(batch | mark))
+            dataset.change(f"{_insert(batch)} ;\n{mark}")
         else:
-            for graph, triples in batch.items():
-                dataset.add_triples(graph, "\n".join([*triples, ""]))
-            dataset.change(_insert(mark))
+            for staged, triples in batch.items():
+                dataset.add_triples(staged, "\n".join([*triples, ""]))
+            dataset.change(mark)
     tell(len(starts), len(starts))
+    return marks
 
 
 def _make_ready(
-    dataset: ServerDataset, staging: _Staging, graphs: Sequence[str], old: Sequence[str]
+    dataset: ServerDataset,
+    staging: _Staging,
+    graphs: Sequence[str],
+    old: Sequence[str],
+    before: Sequence[str],
 ) -> None:
-    """Note which graphs go and where the new ones are, and then that all is there."""
+    """Note which graphs go, where the new ones are and what is loaded; then that all is there."""
     state = f"<{staging.state}>"
     notes = [f"{state} {_OLD} <{name}> ." for name in old]
     notes += [f"<{staging.graph(n)}> {_GOES_TO} <{name}> ." for n, name in enumerate(graphs)]
+    notes += [f'{state} {_BEFORE} "{digest}" .' for digest in before]
+    _drop(dataset, staging, [staging.state])
     for start in range(0, len(notes), _BATCH_SIZE):
         dataset.change(_insert({staging.state: notes[start : start + _BATCH_SIZE]}))
     dataset.change(_insert({staging.state: [f'{state} {_READY} "{staging.digest}" .']}))
@@ -150,36 +184,77 @@ def _insert(batch: Mapping[str, Sequence[str]]) -> str:
     return "\n".join(["INSERT DATA {", *parts, "}"])
 
 
-def _exchange(dataset: ServerDataset, staging: _Staging) -> None:
+def _exchange(dataset: ServerDataset, staging: _Staging, marks: int) -> None:
     """Put what is staged in the place of the old graphs, all in one request.
 
-    Every part of it asks for the mark that all is there, and the last one takes the mark away: sent
-    twice, since a connection broke before the answer came, it does nothing the second time. Which
-    graphs take part is asked for as well, for a request that named hundreds would be too long.
+    Its first part says that it may go on, and all others ask for that. Sent again after it was
+    done it does nothing, and sent again after it was broken off it does the rest.
     """
-    state, kept, about = f"<{staging.state}>", f"<{OURS}loads>", f"<{staging.all}>"
-    ready = f'{state} {_READY} "{staging.digest}"'
-    plain = f"BIND(IRI(SUBSTR(STR(?q), {len(_HIDDEN) + 1})) AS ?p)"
-    parts = (
-        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} ; {_OLD} ?g }} GRAPH ?g {{ ?s ?p ?o }} }}",
-        f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} . ?staged {_GOES_TO} ?g }} "
-        f"GRAPH ?staged {{ ?s ?q ?o }} {plain} }}",
-        f"DELETE {{ GRAPH {kept} {{ {about} {_LOADED} ?old }} }} "
-        f"WHERE {{ GRAPH {state} {{ {ready} }} GRAPH {kept} {{ {about} {_LOADED} ?old }} }}",
-        f'INSERT {{ GRAPH {kept} {{ {about} {_LOADED} "{staging.digest}" }} }} '
-        f"WHERE {{ GRAPH {state} {{ {ready} }} }}",
-        f"DROP SILENT GRAPH {state}",
+    state = f"<{staging.state}>"
+    count = (
+        f"SELECT (COUNT(*) AS ?marks) WHERE {{ GRAPH {state} {{ ?staged {_GOES_TO} ?to }} "
+        f"GRAPH ?staged {{ <{staging.name}> {_BATCH} ?batch }} }}"
     )
-    dataset.change(" ;\n".join(parts))
-    asked = f"SELECT ?digest {{ GRAPH {kept} {{ {about} {_LOADED} ?digest }} }}"
-    if dataset.values(asked) != [(staging.digest,)]:
+    another = (
+        f"{_loaded_note(staging)} "
+        f"FILTER NOT EXISTS {{ GRAPH {state} {{ {state} {_BEFORE} ?loaded }} }}"
+    )
+    start = (
+        f'INSERT {{ GRAPH {state} {{ {state} {_GO} "{staging.digest}" }} }} '
+        f'WHERE {{ GRAPH {state} {{ {state} {_READY} "{staging.digest}" }} '
+        f"{{ {count} }} FILTER(?marks = {marks}) FILTER NOT EXISTS {{ {another} }} }}"
+    )
+    _change_alone(dataset, staging, start, *_rest(staging), for_sure=True)
+    if _loaded(dataset, staging) != [staging.digest]:
         raise StoreError(
             f"{dataset.server}: another load of the same debate came between; load it again"
         )
 
 
-def _drop(dataset: ServerDataset, names: Iterable[str]) -> None:
+def _rest(staging: _Staging) -> tuple[str, ...]:
+    """The parts of an exchange that has begun: delete, insert, and note that it is done.
+
+    Which graphs take part is asked for, since a request that named hundreds would be too long.
+    """
+    state, loaded = f"<{staging.state}>", _loaded_note(staging)
+    done = loaded.replace("?loaded", f'"{staging.digest}"')
+    go = f'{state} {_GO} "{staging.digest}"'
+    plain = f"BIND(IRI(SUBSTR(STR(?q), {len(_HIDDEN) + 1})) AS ?p)"
+    return (
+        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} "
+        f"WHERE {{ GRAPH {state} {{ {go} ; {_OLD} ?g }} GRAPH ?g {{ ?s ?p ?o }} }}",
+        f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} "
+        f"WHERE {{ GRAPH {state} {{ {go} . ?staged {_GOES_TO} ?g }} GRAPH ?staged {{ ?s ?q ?o }} "
+        f'FILTER(STRSTARTS(STR(?q), "{_HIDDEN}")) {plain} }}',
+        f"DELETE {{ {loaded} }} WHERE {{ GRAPH {state} {{ {go} }} {loaded} }}",
+        f"INSERT {{ {done} }} WHERE {{ GRAPH {state} {{ {go} }} }}",
+        f"DELETE {{ GRAPH {state} {{ ?s ?p ?o }} }} "
+        f"WHERE {{ GRAPH {state} {{ {go} . ?s ?p ?o }} {done} }}",
+    )
+
+
+def _end_others(dataset: ServerDataset, staging: _Staging, names: Iterable[str]) -> None:
+    """Do the rest of an exchange of the same debate that was broken off."""
     for name in sorted(names):
-        dataset.change(f"DROP SILENT GRAPH <{name}>")
+        if name.startswith(staging.all) and name.endswith(":state"):
+            digest = name.removeprefix(staging.all).removesuffix(":state")
+            _change_alone(dataset, staging, *_rest(_Staging(staging.key, digest)), for_sure=True)
+
+
+def _loaded_note(staging: _Staging) -> str:
+    """The pattern of the note which load is what the server has."""
+    return f"GRAPH {_KEPT} {{ <{staging.all}> {_LOADED} ?loaded }}"
+
+
+def _drop(dataset: ServerDataset, staging: _Staging, names: Iterable[str]) -> None:
+    for name in sorted(names):
+        _change_alone(dataset, staging, f"DROP SILENT GRAPH <{name}>")
+
+
+def _change_alone(
+    dataset: ServerDataset, staging: _Staging, *parts: str, for_sure: bool = False
+) -> None:
+    """Run an update that waits until all others of this kind, for the same debate, are done."""
+    note = _loaded_note(staging)
+    lock = f"DELETE {{ {note} }} INSERT {{ {note} }} WHERE {{ {note} }}"
+    dataset.change(" ;\n".join([lock, *parts]), for_sure=for_sure)

@@ -22,7 +22,8 @@ from rdflib.namespace import RDF
 from .errors import StoreError
 from .oxigraph import OxDataset, Quad, ox_quads
 from .replacing import Incoming, replaced
-from .server import Server, ServerDataset, is_url
+from .sending import Server, is_url
+from .server import ServerDataset
 from .staging import Tell, load_server
 from .vocab import SEN
 

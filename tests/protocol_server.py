@@ -22,8 +22,8 @@ __all__ = ["ProtocolServer", "protocol_server"]
 class ProtocolServer:
     """What the server holds, what it was sent, and the faults it is going to have.
 
-    A fault is a status to answer with, ``"cut"`` (the connection is cut before the request counts)
-    or ``"late"`` (cut after it has counted).
+    A fault is a status to answer with, ``"cut"`` (the connection is cut before the request counts),
+    ``"late"`` (cut after it has counted) or ``"deadlock"`` (it is undone, as Virtuoso says it).
     """
 
     def __init__(self) -> None:
@@ -75,6 +75,8 @@ def _handler(server: ProtocolServer) -> type[BaseHTTPRequestHandler]:
                     self._reply(401, "text/plain", b"who are you?")
                 elif isinstance(fault, int):
                     self._reply(fault, "text/plain", b"not now")
+                elif fault == "deadlock":
+                    self._reply(500, "text/plain", b"Error SR172: Transaction deadlocked")
                 elif fault != "cut":
                     reply = server.answer(self.path, kind, body, self.headers["Accept"])
                     if fault != "late":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import random
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +29,8 @@ from graph.named_queries import named_queries
 from graph.query import run_query
 from graph.rdf import Quad, findings_to_quads, to_quads
 from graph.results import Result
-from graph.server import Server, ServerDataset, with_values
+from graph.sending import Server
+from graph.server import ServerDataset, with_values
 from graph.store import load, open_store
 from tests.examples_rdf import FOUND, TRAMS
 from tests.kosovo import kosovo
@@ -36,6 +40,7 @@ from tests.test_kosovo_queries import ROWS, values_of
 from tests.virtuoso import free_port, virtuoso
 
 OTHER = replace(TRAMS, id="other", base="https://example.org/other/")
+BATCH = ox.NamedNode("urn:x-sicetnon:batch")
 TITLES = "SELECT ?id ?title { ?d a sen:Debate ; sen:id ?id ; schema:name ?title } ORDER BY ?id"
 
 
@@ -154,6 +159,33 @@ def test_virtuoso_is_shown_a_password_as_a_digest(real: str) -> None:
 
 
 @pytest.mark.program
+def test_virtuoso_has_a_whole_debate_while_several_people_load_it(real: str) -> None:
+    """Three programs load one title after the other, and a fourth one reads."""
+    url = f"{real}/sparql"
+    load(open_store(Server.at(url)), with_findings(TRAMS))
+    refused: list[str] = []
+
+    def load_many(name: str) -> None:
+        for number in range(6):
+            try:
+                debate = replace(TRAMS, title=f"{name} {number}")
+                load(open_store(Server.at(url)), with_findings(debate))
+            except StoreError as error:
+                refused.append(str(error))
+
+    expected, reader, reads = whole(TRAMS), open_store(Server.at(url)), 0
+    with ThreadPoolExecutor() as pool:
+        loads = [pool.submit(load_many, name) for name in "abc"]
+        while not all(one.done() for one in loads):
+            assert counts(reader, TRAMS) == expected, f"read {reads}"
+            reads += 1
+    assert reads > 10
+    assert len(refused) < 18
+    assert all("another load of the same debate came between" in said for said in refused)
+    assert counts(reader, TRAMS) == expected
+
+
+@pytest.mark.program
 def test_virtuoso_has_the_old_debate_or_the_new_when_a_load_is_killed(real: str) -> None:
     """A program that loads one title after the other is killed at 20 random moments."""
     url = f"{real}/sparql"
@@ -209,7 +241,7 @@ def test_a_server_without_a_union_is_asked_for_all_its_graphs(small: ProtocolSer
 def test_what_is_half_loaded_is_not_seen(small: ProtocolServer) -> None:
     store = at(small)
     load(store, with_findings(TRAMS))
-    small.faults = dict.fromkeys(range(len(small.requests) + 4, 10**4), 503)
+    small.faults = dict.fromkeys(range(len(small.requests) + 6, 10**4), 503)
     with pytest.raises(StoreError, match=r"no answer from the server: 503 .*: not now"):
         load(store, with_findings(replace(TRAMS, title="New")))
     small.faults = {}
@@ -219,7 +251,7 @@ def test_what_is_half_loaded_is_not_seen(small: ProtocolServer) -> None:
     assert counts(store, TRAMS) == whole(TRAMS)
 
 
-@pytest.mark.parametrize("fault", [503, "cut", "late"])
+@pytest.mark.parametrize("fault", [503, "cut", "late", "deadlock"])
 def test_a_load_comes_through_whatever_request_fails_once(
     small: ProtocolServer, fault: int | str
 ) -> None:
@@ -244,20 +276,82 @@ def test_a_load_goes_on_where_it_was_cut_off(
     small.faults = dict.fromkeys(range(batches // 2, 10**4), "cut")
     with pytest.raises(StoreError, match="no answer"):
         load(store, with_findings(TRAMS))
+    done = {mark.object for mark in small.store.quads_for_pattern(None, BATCH, None)}
     small.faults = {}
     small.requests.clear()
     load(store, with_findings(TRAMS))
-    sent = sum("urn:x-sicetnon:batch" in text and "INSERT" in text for text in small.requests)
-    assert 0 < sent < batches * 2 // 3
+    sent = sum(f"{BATCH}" in text and "INSERT DATA" in text for text in small.requests)
+    assert 5 < len(done) < batches
+    assert sent == batches - len(done)
     assert counts(store, TRAMS) == whole(TRAMS)
+
+
+def test_two_loads_at_once_and_one_of_them_cut_off(
+    small: ProtocolServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before each change that one load makes, another does all that it does, or its first part."""
+    one, two = replace(TRAMS, title="One"), replace(TRAMS, title="Two", issues=())
+    expected = {debate.title: whole(debate) for debate in (TRAMS, one, two)}
+    ends, refused = Counter[str](), list[str]()
+    for moment, cut in itertools.product(range(9), (6, 10, 14)):
+        load(at(small), with_findings(TRAMS))
+        store, changes = at(small), itertools.count()
+        change = store.change
+
+        def after_another(
+            update: str, *, for_sure: bool = False, moment: int = moment, cut: int = cut
+        ) -> None:
+            if next(changes) == moment:  # noqa: B023
+                small.faults = dict.fromkeys(range(len(small.requests) + cut, 10**6), 503)
+                with suppress(StoreError):
+                    load(at(small), with_findings(two))
+                small.faults = {}
+            change(update, for_sure=for_sure)  # noqa: B023
+
+        monkeypatch.setattr(store, "change", after_another)
+        try:
+            load(store, with_findings(one))
+        except StoreError as error:
+            refused.append(str(error))
+        ((_, title),) = titles(store)
+        assert counts(store, TRAMS) == expected[title], (moment, cut)
+        ends[title] += 1
+    assert set(ends) == set(expected), ends
+    assert all("another load of the same debate came between" in said for said in refused)
+
+
+@pytest.mark.parametrize("title", ["New", "Other"])
+def test_an_exchange_that_was_broken_off_is_ended_by_the_next_load(
+    small: ProtocolServer, monkeypatch: pytest.MonkeyPatch, title: str
+) -> None:
+    """Virtuoso does so much of a request, and no more, when its sender is gone."""
+    new = replace(TRAMS, title="New", issues=())
+    for parts in range(1, 8):
+        load(at(small), with_findings(TRAMS))
+        store = at(small)
+        change = store.change
+
+        def broken(update: str, *, for_sure: bool = False, parts: int = parts) -> None:
+            some = update.split(" ;\n")[:parts] if for_sure else [update]
+            change(" ;\n".join(some))  # noqa: B023
+
+        monkeypatch.setattr(store, "change", broken)
+        with suppress(StoreError):
+            load(store, with_findings(new))
+        after = replace(new, title=title)
+        load(at(small), with_findings(after))
+        assert counts(store, TRAMS) == whole(after)
+        assert titles(store) == [["trams", title]]
+        assert not [name for name in store.graph_names() if "staging" in name]
 
 
 def test_leavings_of_other_loads_go(small: ProtocolServer) -> None:
     store = at(small)
-    small.faults = dict.fromkeys(range(4, 10**4), 503)
+    small.faults = dict.fromkeys(range(7, 10**4), 503)
     with pytest.raises(StoreError):
         load(store, with_findings(replace(TRAMS, title="Never")))
     small.faults = {}
+    assert [name for name in store.graph_names() if "staging" in name]
     load(store, with_findings(TRAMS))
     assert not [name for name in store.graph_names() if "staging" in name]
     assert "Never" not in (small.store.dump(format=ox.RdfFormat.N_QUADS) or b"").decode()

@@ -13,7 +13,7 @@ import typer
 from ..errors import FormatError, StoreError, UnknownNameError
 
 if TYPE_CHECKING:
-    from ..server import Server
+    from ..sending import Server
 
 __all__ = [
     "AnswerShape",
@@ -79,7 +79,7 @@ ShapeOption = Annotated[Shape, typer.Option("--format", "-f", help="How to print
 
 def store_at(location: str, update: str | None = None, graphs: str | None = None) -> Path | Server:
     """The folder or the SPARQL server that is named, and where the server takes changes."""
-    from ..server import Server, is_url
+    from ..sending import Server, is_url
 
     if is_url(location):
         return Server.at(location, update, graphs)

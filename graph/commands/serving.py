@@ -40,7 +40,7 @@ def serve(
     except ImportError:
         raise MissingExtraError("endpoints", "starlette", "serve") from None
     from ..build import load
-    from ..server import is_url
+    from ..sending import is_url
 
     if store is not None and is_url(store):
         raise FormatError(f"{store} is a server already; serve a folder made by build --store")
