@@ -93,7 +93,8 @@ def load_server(dataset: ServerDataset, quads: Iterable[Quad], tell: Tell) -> No
     staging = _Staging(key[:16], digest.hexdigest()[:32])
     names = dataset.graph_names()
     _end_others(dataset, staging, names)
-    before = _loaded(dataset, staging)  # whatever is loaded after this makes this load void
+    # Whatever is loaded after this makes this load void.
+    before = _loaded(dataset, staging) or _note_nothing(dataset, staging)
     names = dataset.graph_names()
     old = replaced(dataset.debates(), new, names)
     of_others = {n for n in names if n.startswith(staging.all) and not n.startswith(staging.name)}
@@ -119,13 +120,15 @@ def _lines(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
 
 
 def _loaded(dataset: ServerDataset, staging: _Staging) -> list[str]:
-    """The digest of what is loaded; before the first load a note is made, to be written over."""
-    note = _loaded_note(staging)
-    found = [row[0] for row in dataset.values(f"SELECT ?loaded {{ {note} }}")]
-    if not found:
-        found = ["nothing"]
-        dataset.change(f"INSERT DATA {{ {note} }}".replace("?loaded", '"nothing"'))
-    return found
+    """The digest of what is loaded, if anything is noted."""
+    return [row[0] for row in dataset.values(f"SELECT ?loaded {{ {_note(staging)} }}")]
+
+
+def _note_nothing(dataset: ServerDataset, staging: _Staging) -> list[str]:
+    """Note before the first load that nothing is loaded, so that there is a note to write over."""
+    note = _note(staging, '"nothing"')
+    dataset.change(f"INSERT DATA {{ {note} }}")
+    return ["nothing"]
 
 
 def _stage(
@@ -196,8 +199,7 @@ def _exchange(dataset: ServerDataset, staging: _Staging, marks: int) -> None:
         f"GRAPH ?staged {{ <{staging.name}> {_BATCH} ?batch }} }}"
     )
     another = (
-        f"{_loaded_note(staging)} "
-        f"FILTER NOT EXISTS {{ GRAPH {state} {{ {state} {_BEFORE} ?loaded }} }}"
+        f"{_note(staging)} FILTER NOT EXISTS {{ GRAPH {state} {{ {state} {_BEFORE} ?loaded }} }}"
     )
     start = (
         f'INSERT {{ GRAPH {state} {{ {state} {_GO} "{staging.digest}" }} }} '
@@ -216,8 +218,8 @@ def _rest(staging: _Staging) -> tuple[str, ...]:
 
     Which graphs take part is asked for, since a request that named hundreds would be too long.
     """
-    state, loaded = f"<{staging.state}>", _loaded_note(staging)
-    done = loaded.replace("?loaded", f'"{staging.digest}"')
+    state, loaded = f"<{staging.state}>", _note(staging)
+    done = _note(staging, f'"{staging.digest}"')
     go = f'{state} {_GO} "{staging.digest}"'
     plain = f"BIND(IRI(SUBSTR(STR(?q), {len(_HIDDEN) + 1})) AS ?p)"
     return (
@@ -241,9 +243,9 @@ def _end_others(dataset: ServerDataset, staging: _Staging, names: Iterable[str])
             _change_alone(dataset, staging, *_rest(_Staging(staging.key, digest)), for_sure=True)
 
 
-def _loaded_note(staging: _Staging) -> str:
-    """The pattern of the note which load is what the server has."""
-    return f"GRAPH {_KEPT} {{ <{staging.all}> {_LOADED} ?loaded }}"
+def _note(staging: _Staging, loaded: str = "?loaded") -> str:
+    """The note which load is what the server has, or the pattern of it."""
+    return f"GRAPH {_KEPT} {{ <{staging.all}> {_LOADED} {loaded} }}"
 
 
 def _drop(dataset: ServerDataset, staging: _Staging, names: Iterable[str]) -> None:
@@ -255,6 +257,6 @@ def _change_alone(
     dataset: ServerDataset, staging: _Staging, *parts: str, for_sure: bool = False
 ) -> None:
     """Run an update that waits until all others of this kind, for the same debate, are done."""
-    note = _loaded_note(staging)
+    note = _note(staging)
     lock = f"DELETE {{ {note} }} INSERT {{ {note} }} WHERE {{ {note} }}"
     dataset.change(" ;\n".join([lock, *parts]), for_sure=for_sure)
