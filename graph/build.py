@@ -20,6 +20,7 @@ from .errors import ConformanceError
 from .files import write_files
 from .formats.argdown import DEBATE_FILE
 from .formats.table import find_format, read_debate
+from .formats.tables import csv_tables
 from .model import AttackKind, Debate
 from .passages import passages, read_source_text
 
@@ -169,7 +170,7 @@ def build(
     files[out / f"{name}.graphml"] = find_format("graphml").write(debate)
     tell("tables")
     files[out / "contradictions.json"] = contradictions_json(debate, found)
-    files |= {out / file: text for file, text in find_format("csv").write_tables(debate).items()}
+    files |= {out / file: text for file, text in csv_tables(debate).items()}
     if store is not None:
         from .store import load as load_store
         from .store import open_store

@@ -216,7 +216,7 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
         (["check", "nowhere"], "error: nowhere: there is no such file or folder"),
         (["export", "docx", FOLDER], "error: unknown format 'docx'; known formats: argdown"),
         (["export", "trutle", FOLDER], "error: unknown format 'trutle'; did you mean turtle?"),
-        (["export", "csv", FOLDER], "error: csv is several tables; name a folder with --out"),
+        (["export", "csv", FOLDER], "error: csv is several files; name a folder with --out"),
         (
             ["contradictions", FOLDER, "--between", "heir", "ecfr"],
             "error: no author is called 'heir'; did you mean hehir",

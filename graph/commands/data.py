@@ -248,8 +248,8 @@ def export(
 
     target = find_format(format_name)
     loaded = load(folder_of(debate)).debate
-    if target.tables is not None and out is not None:
-        tables = target.write_tables(loaded)
+    if target.folder and out is not None:
+        tables = target.write_all(loaded, loaded.id).files
         write_files({out / name: text for name, text in tables.items()})
         typer.echo(f"wrote {', '.join(tables)} to {out}", err=True)
     else:

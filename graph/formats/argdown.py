@@ -30,11 +30,29 @@ from .argdown_data import read_front
 from .argdown_meaning import Collected
 from .argdown_syntax import Document, parse_blocks
 from .argdown_write import write_argdown
+from .losses import Reading
 
-__all__ = ["DEBATE_FILE", "parse_argdown", "read_argdown", "write_argdown"]
+__all__ = [
+    "DEBATE_FILE",
+    "parse_argdown",
+    "parse_argdown_bytes",
+    "read_argdown",
+    "read_argdown_file",
+    "write_argdown",
+]
 
 #: The file that a debate folder is read from.
 DEBATE_FILE = "debate.argdown"
+
+
+def read_argdown_file(path: Path) -> Reading:
+    """The debate in an Argdown file, and what of it a debate does not hold."""
+    return Reading(read_argdown(path))
+
+
+def parse_argdown_bytes(data: bytes, file: str) -> Reading:
+    """The debate in Argdown text, and what of it a debate does not hold."""
+    return Reading(parse_argdown(_decoded(data, file), file))
 
 
 def read_argdown(path: Path) -> Debate:
@@ -78,14 +96,19 @@ def parse_argdown(text: str, file: str = "text.argdown") -> Debate:
 
 def _read_text(path: Path, shown: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return _decoded(path.read_bytes(), shown)
+    except OSError as error:
+        raise ArgdownError(f"{shown}: {error.strerror or error}") from None
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ArgdownError(
             f"not UTF-8 (byte 0x{error.object[error.start]:02x})", Place(shown, line)
         ) from None
-    except OSError as error:
-        raise ArgdownError(f"{shown}: {error.strerror or error}") from None
 
 
 def _debate(document: Document, name: str) -> Debate:

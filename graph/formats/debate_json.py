@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ..errors import DebateError, FormatError, Place
 from ..model import Debate
+from .losses import Reading
 
-__all__ = ["parse_json", "read_json", "write_json"]
+__all__ = ["parse_json", "write_json"]
 
 _VERSION = 1
 
@@ -23,7 +23,7 @@ def write_json(debate: Debate) -> str:
 
     >>> from .argdown import parse_argdown
     >>> debate = parse_argdown("[a]: Trams are quiet.", "trams.argdown")
-    >>> parse_json(write_json(debate).encode(), "trams.json") == debate
+    >>> parse_json(write_json(debate).encode(), "trams.json").debate == debate
     True
     """
     data = {"sicetnon": _VERSION, **_plain(debate)}
@@ -42,24 +42,19 @@ def _plain(part: Any) -> Any:
     return {name: _plain(value) for name, value in pairs if value not in (None, ())}
 
 
-def read_json(path: Path) -> Debate:
-    """The debate in a JSON file.
+def parse_json(data: bytes, file: str) -> Reading:
+    """The debate in JSON text; ``file`` is named in errors.
 
     Raises:
         FormatError: naming what is missing or of the wrong type, and where.
         DebateError: if the parts do not fit together.
 
     """
-    return parse_json(path.read_bytes(), str(path))
-
-
-def parse_json(data: bytes, file: str) -> Debate:
-    """The debate in JSON text; ``file`` is named in errors."""
     try:
         head = msgspec.json.decode(data)
         if not isinstance(head, dict) or head.pop("sicetnon", None) != _VERSION:
             raise FormatError(f'{file}: not a debate in JSON (it lacks "sicetnon": {_VERSION})')
-        return msgspec.convert(head, Debate)
+        return Reading(msgspec.convert(head, Debate))
     except UnicodeDecodeError as error:
         raise FormatError(f"{file}: not UTF-8 at byte {error.start}") from None
     except (msgspec.MsgspecError, RecursionError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 import defusedxml.ElementTree
 import networkx as nx
@@ -11,8 +10,9 @@ import networkx as nx
 from ..errors import FormatError
 from ..model import Debate
 from ..network import from_flat, from_networkx, to_flat, to_networkx
+from .losses import Reading
 
-__all__ = ["read_graphml", "write_graphml"]
+__all__ = ["parse_graphml", "write_graphml"]
 
 
 def write_graphml(debate: Debate) -> str:
@@ -22,16 +22,16 @@ def write_graphml(debate: Debate) -> str:
     return out.getvalue().decode("utf-8") + "\n"
 
 
-def read_graphml(path: Path) -> Debate:
-    """The debate in a GraphML file that has the attributes which :func:`write_graphml` writes.
+def parse_graphml(data: bytes, file: str) -> Reading:
+    """The debate in GraphML that has the attributes which :func:`write_graphml` writes.
 
     Raises:
         FormatError: if it is no GraphML, refers to entities, or lacks those attributes.
 
     """
     try:
-        defusedxml.ElementTree.parse(path)  # refuses entities before networkx parses the file
-        flat = nx.read_graphml(path, force_multigraph=True)
+        defusedxml.ElementTree.fromstring(data)  # refuses entities before networkx parses the file
+        flat = nx.read_graphml(BytesIO(data), force_multigraph=True)
     except Exception as error:  # networkx and expat raise many types for a broken file
-        raise FormatError(f"{path}: no readable GraphML ({error})") from None
-    return from_networkx(from_flat(flat))
+        raise FormatError(f"{file}: no readable GraphML ({error})") from None
+    return Reading(from_networkx(from_flat(flat)))

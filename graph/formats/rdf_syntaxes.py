@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from importlib.resources import files
-from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -20,9 +19,15 @@ from ..model import Debate
 from ..oxigraph import OxDataset, Quad, ox_quads
 from ..rdf import from_rdf
 from ..vocab import PREFIXES
+from .losses import Reading
 
 __all__ = [
-    "read_rdf",
+    "parse_jsonld",
+    "parse_nquads",
+    "parse_ntriples",
+    "parse_rdfxml",
+    "parse_trig",
+    "parse_turtle",
     "trig",
     "write_jsonld",
     "write_nquads",
@@ -31,15 +36,6 @@ __all__ = [
     "write_trig",
     "write_turtle",
 ]
-
-_PARSED = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,  # a context on the web is refused, not fetched
-}
 
 
 def _quads(debate: Debate) -> list[ox.Quad]:
@@ -95,8 +91,8 @@ def write_jsonld(debate: Debate) -> str:
     return plain + "\n"
 
 
-def read_rdf(path: Path) -> Debate:
-    """The debate in an RDF file; findings in it are passed over.
+def _parse(data: bytes, file: str, syntax: ox.RdfFormat) -> Reading:
+    """The debate in RDF; findings in it are passed over, since they follow from the rest.
 
     Raises:
         FormatError: naming line and column of what does not parse, or the node that lacks a part.
@@ -104,7 +100,37 @@ def read_rdf(path: Path) -> Debate:
     """
     try:
         with OxDataset() as dataset:
-            dataset.inner.bulk_load(path.read_bytes(), format=_PARSED[path.suffix.lower()])
-            return from_rdf(dataset)
+            dataset.inner.bulk_load(data, format=syntax)
+            return Reading(from_rdf(dataset))
     except (SyntaxError, FormatError) as error:
-        raise FormatError(f"{path}: {error}") from None
+        raise FormatError(f"{file}: {error}") from None
+
+
+def parse_turtle(data: bytes, file: str) -> Reading:
+    """The debate in Turtle."""
+    return _parse(data, file, ox.RdfFormat.TURTLE)
+
+
+def parse_trig(data: bytes, file: str) -> Reading:
+    """The debate in TriG."""
+    return _parse(data, file, ox.RdfFormat.TRIG)
+
+
+def parse_ntriples(data: bytes, file: str) -> Reading:
+    """The debate in N-Triples."""
+    return _parse(data, file, ox.RdfFormat.N_TRIPLES)
+
+
+def parse_nquads(data: bytes, file: str) -> Reading:
+    """The debate in N-Quads."""
+    return _parse(data, file, ox.RdfFormat.N_QUADS)
+
+
+def parse_rdfxml(data: bytes, file: str) -> Reading:
+    """The debate in RDF/XML."""
+    return _parse(data, file, ox.RdfFormat.RDF_XML)
+
+
+def parse_jsonld(data: bytes, file: str) -> Reading:
+    """The debate in JSON-LD; a context on the web is refused, not fetched."""
+    return _parse(data, file, ox.RdfFormat.JSON_LD)

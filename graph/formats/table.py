@@ -1,59 +1,133 @@
-"""The table of formats: what is read, what is written, and by which function.
+"""The table of formats: what is read, what is written, by which function, and what is kept.
 
-Adding a format is one file with a reader or writer, and one line here. The functions are imported
-when they are used, so that the table itself costs nothing.
+Adding a format is one file with a parser or writer, and one line here; docs/formats.md shows it.
+The functions are imported when they are used, so that the table itself costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
+
+import msgspec
 
 from ..errors import FormatError
 from ..model import Debate, nearest
+from .losses import ALL, Feature, Fitted, Reading, fit
 
-__all__ = ["FORMATS", "Format", "find_format", "format_of", "read_debate"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Written",
+    "debate_name",
+    "find_format",
+    "format_of",
+    "format_to_write",
+    "read_debate",
+    "read_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The texts of a debate in a format, by file name, and what the format cannot hold."""
+
+    files: dict[str, str]
+    fitted: Fitted
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, suffixes (the first is used for new files) and what it is for."""
+    """A format: its name, suffixes (the first is used for new files), what it is for and keeps.
+
+    ==========  ==========================================================================
+    function    what it does
+    ==========  ==========================================================================
+    ``parser``  bytes and the name of their file to a :class:`Reading`
+    ``reader``  a path to a :class:`Reading`, where the file belongs with other files
+    ``writer``  a debate to text
+    ``files``   a debate and a stem to the texts of several files, by name
+    ``fitter``  a debate, its new name and a tally to what is left of it, where no list of
+                features says that; it runs before them
+    ==========  ==========================================================================
+    """
 
     name: str
     suffixes: tuple[str, ...]
     title: str
-    reader: str | None = None
+    parser: str | None = None
     writer: str | None = None
-    tables: str | None = None
+    keeps: Collection[Feature] = ALL
+    reader: str | None = None
+    files: str | None = None
+    fitter: str | None = None
+    keys: tuple[str, ...] = ()
+    folder: bool = False
 
     @property
     def reads(self) -> bool:
         """True if debates can be read from it."""
-        return self.reader is not None
+        return self.parser is not None or self.reader is not None
 
-    def read(self, path: Path) -> Debate:
-        """The debate in a file of this format."""
-        if self.reader is None:
-            raise FormatError(f"{path}: {self.name} can be written, but not read")
-        return cast("Callable[[Path], Debate]", _function(self.reader))(path)
+    @property
+    def writes(self) -> bool:
+        """True if debates can be written in it."""
+        return self.writer is not None or self.files is not None
+
+    def read(self, path: Path) -> Reading:
+        """The debate in a file of this format, and what of the file is passed over."""
+        if self.reader is not None:
+            return cast("Callable[[Path], Reading]", _function(self.reader))(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise FormatError(f"{path}: {error.strerror or error}") from None
+        return self.parse(data, str(path))
+
+    def parse(self, data: bytes, file: str) -> Reading:
+        """The debate in bytes of this format; ``file`` names it, and is named in errors."""
+        if self.parser is None:
+            why = (
+                "needs a file or folder on disk" if self.reader else "can be written, but not read"
+            )
+            raise FormatError(f"{file}: {self.name} {why}")
+        return cast("Callable[[bytes, str], Reading]", _function(self.parser))(data, file)
+
+    def fit(self, debate: Debate, name: str) -> Fitted:
+        """The nearest debate that this format holds, and what it lacks."""
+        if self.fitter is None:
+            return fit(debate, self.keeps, name)
+        step = cast("Callable[..., Debate]", _function(self.fitter))
+        return fit(debate, self.keeps, name, step)
 
     def write(self, debate: Debate) -> str:
-        """The text of the debate in this format."""
+        """The text of the debate in this format, without what the format cannot hold."""
         if self.writer is None:
-            raise FormatError(f"{self.name} is several tables; name a folder with --out")
-        return cast("Callable[[Debate], str]", _function(self.writer))(debate)
+            raise FormatError(f"{self.name} is several files; name a folder with --out")
+        made = self.fit(debate, debate.id).debate if self.reads else debate
+        return cast("Callable[[Debate], str]", _function(self.writer))(made)
 
-    def write_tables(self, debate: Debate) -> dict[str, str]:
-        """The texts of the debate's tables by file name, for a format of several files."""
-        if self.tables is None:
-            raise FormatError(f"{self.name} is one file, not several tables")
-        return cast("Callable[[Debate], dict[str, str]]", _function(self.tables))(debate)
+    def write_all(self, debate: Debate, stem: str) -> Written:
+        """The files of the debate in this format, named after ``stem``, and what they lack.
+
+        A format that is read too is given what it can hold, so that the report is exact.
+        """
+        fitted = self.fit(debate, debate_name(stem))
+        given = fitted.debate if self.reads else debate
+        if self.files is not None:
+            function = cast("Callable[[Debate, str], dict[str, str]]", _function(self.files))
+            return Written(function(given, stem), fitted)
+        if self.writer is None:
+            raise FormatError(f"{self.name} can be read, but not written")
+        text = cast("Callable[[Debate], str]", _function(self.writer))(given)
+        return Written({f"{stem}{self.suffixes[0]}": text}, fitted)
 
 
-def _function(where: str) -> object:
+def _function(where: str) -> Any:
     module, _, name = where.partition(":")
     return getattr(import_module(f".{module}", __package__), name)
 
@@ -64,70 +138,73 @@ FORMATS: tuple[Format, ...] = (
         "argdown",
         (".argdown", ".ad"),
         "Argdown, the format to write debates in",
-        "argdown:read_argdown",
+        "argdown:parse_argdown_bytes",
         "argdown:write_argdown",
+        reader="argdown:read_argdown_file",
     ),
     Format(
         "json",
         (".json",),
         "the debate as plain JSON, one object per part",
-        "debate_json:read_json",
+        "debate_json:parse_json",
         "debate_json:write_json",
+        keys=("sicetnon",),
     ),
     Format(
         "turtle",
         (".ttl",),
         "RDF 1.1 Turtle, all graphs in one",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_turtle",
         "rdf_syntaxes:write_turtle",
     ),
     Format(
         "trig",
         (".trig",),
         "RDF 1.1 TriG, one named graph per piece",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_trig",
         "rdf_syntaxes:write_trig",
     ),
     Format(
         "ntriples",
         (".nt",),
         "RDF 1.1 N-Triples, all graphs in one",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_ntriples",
         "rdf_syntaxes:write_ntriples",
     ),
     Format(
         "nquads",
         (".nq",),
         "RDF 1.1 N-Quads, one named graph per piece",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_nquads",
         "rdf_syntaxes:write_nquads",
     ),
     Format(
         "jsonld",
         (".jsonld",),
         "JSON-LD 1.1 with its context inside",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_jsonld",
         "rdf_syntaxes:write_jsonld",
     ),
     Format(
         "rdfxml",
         (".rdf",),
         "RDF/XML, all graphs in one",
-        "rdf_syntaxes:read_rdf",
+        "rdf_syntaxes:parse_rdfxml",
         "rdf_syntaxes:write_rdfxml",
     ),
     Format(
         "graphml",
         (".graphml",),
         "GraphML with typed edges, for networkx, igraph and Gephi",
-        "graphml:read_graphml",
+        "graphml:parse_graphml",
         "graphml:write_graphml",
     ),
     Format(
         "csv",
         (".csv",),
         "tables of claims, relations, pieces and contradictions",
-        tables="tables:csv_tables",
+        files="tables:csv_tables",
+        folder=True,
     ),
     Format(
         "dot",
@@ -159,25 +236,102 @@ def find_format(name: str) -> Format:
     raise FormatError(f"unknown format {name!r}{near}; known formats: {', '.join(known)}")
 
 
-def format_of(path: Path) -> Format:
-    """The format that the suffix of a file names.
+def _candidates(path: Path, usable: Callable[[Format], bool]) -> list[Format]:
+    """The formats whose suffix is the longest that the file name ends in."""
+    name = path.name.lower()
+    found = [
+        (len(suffix), entry)
+        for entry in FORMATS
+        if usable(entry)
+        for suffix in entry.suffixes
+        if name.endswith(suffix)
+    ]
+    longest = max((length for length, _ in found), default=0)
+    return [entry for length, entry in found if length == longest]
+
+
+def format_to_write(path: Path) -> Format:
+    """The format that the suffix of a new file names.
 
     Raises:
         FormatError: listing the known suffixes.
 
-    >>> format_of(Path("kosovo.nq")).name
+    >>> format_to_write(Path("kosovo.nq")).name
     'nquads'
+    >>> format_to_write(Path("kosovo.aif.json")).name
+    'aif'
 
     """
-    for entry in FORMATS:
-        if path.suffix.lower() in entry.suffixes:
+    if found := _candidates(path, lambda entry: entry.writes):
+        return found[0]
+    raise _unknown(path, lambda entry: entry.writes)
+
+
+def _unknown(path: Path, usable: Callable[[Format], bool]) -> FormatError:
+    known = dict.fromkeys(suffix for entry in FORMATS if usable(entry) for suffix in entry.suffixes)
+    return FormatError(f"{path}: unknown suffix {path.suffix!r}; known: {', '.join(known)}")
+
+
+def format_of(path: Path, data: bytes | None = None) -> Format:
+    """The format of a file to read: by its suffix and, where several share it, by what is in it.
+
+    ``data`` is its content, if that has been read.
+
+    Raises:
+        FormatError: listing the known suffixes, or the formats that the content may have.
+
+    >>> format_of(Path("kosovo.nq")).name
+    'nquads'
+    >>> format_of(Path("debate.json"), b'{"AIF": {"nodes": []}}').name
+    'xaif'
+
+    """
+    found = _candidates(path, lambda entry: entry.reads)
+    if not found:
+        raise _unknown(path, lambda entry: entry.reads)
+    if len(found) == 1:
+        return found[0]
+    return by_content(path.read_bytes() if data is None else data, str(path), found)
+
+
+def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format:
+    """The format whose JSON has the keys that these bytes have at their top.
+
+    Raises:
+        FormatError: if it is no JSON object, or none that is known.
+
+    >>> by_content(b'{"sicetnon": 1}', "debate.json").name
+    'json'
+
+    """
+    among = [entry for entry in among or FORMATS if entry.reads and entry.keys]
+    names = ", ".join(entry.name for entry in among)
+    try:
+        top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise FormatError(f"{file}: no JSON object ({error}); expected one of: {names}") from None
+    for entry in among:
+        if set(entry.keys) <= set(top):
             return entry
-    known = ", ".join(suffix for entry in FORMATS if entry.reads for suffix in entry.suffixes)
-    raise FormatError(f"{path}: unknown suffix {path.suffix!r}; known: {known}")
+    keys = ", ".join(repr(key[:40]) for key in list(top)[:6]) or "none"
+    raise FormatError(f"{file}: JSON of no known format (its keys: {keys}); known: {names}")
 
 
-def read_debate(path: Path | str) -> Debate:
-    """The debate in a folder (its ``debate.argdown``) or in a file, by its suffix.
+def debate_name(stem: str) -> str:
+    """A name for a debate, from the stem of its file.
+
+    >>> debate_name("us [2016]")
+    'us -2016-'
+    """
+    return (
+        " ".join(re.sub(r"[\[\]<>{}\x00-\x1f\x7f-\x9f\u2028\u2029]", "-", stem).split()) or "debate"
+    )
+
+
+def read_file(path: Path | str, format_name: str | None = None) -> Reading:
+    """The debate in a folder or file, and what of it is passed over.
+
+    A folder is read from its ``debate.argdown``, or from its tables.
 
     Raises:
         FormatError: if there is nothing to read, or its suffix is unknown.
@@ -188,9 +342,23 @@ def read_debate(path: Path | str) -> Debate:
 
     path = Path(path)
     if path.is_dir():
-        if not (path / DEBATE_FILE).is_file():
+        if (path / DEBATE_FILE).is_file():
+            path /= DEBATE_FILE
+        elif (path / "claims.csv").is_file():
+            return find_format("csv").read(path)
+        else:
             raise FormatError(f"{path}: the folder holds no {DEBATE_FILE}")
-        path /= DEBATE_FILE
     if not path.is_file():
         raise FormatError(f"{path}: there is no such file or folder")
-    return format_of(path).read(path)
+    return (find_format(format_name) if format_name else format_of(path)).read(path)
+
+
+def read_debate(path: Path | str) -> Debate:
+    """The debate in a folder (its ``debate.argdown``) or in a file, by its suffix.
+
+    Raises:
+        FormatError: if there is nothing to read, or its suffix is unknown.
+        SicetnonError: whatever the reader of the format finds wrong.
+
+    """
+    return read_file(path).debate

@@ -27,7 +27,7 @@ def frame_csv(frame: pd.DataFrame) -> str:
     return frame.map(unformula).rename(columns=unformula).to_csv(index=False, lineterminator="\n")
 
 
-def csv_tables(debate: Debate) -> dict[str, str]:
+def csv_tables(debate: Debate, _: str = "") -> dict[str, str]:
     """The CSV text of each table, by file name."""
     return {
         "claims.csv": frame_csv(claims_frame(debate)),

@@ -86,7 +86,9 @@ def _record(folder: Path) -> tuple[dict[str, str], Debate]:
         raise FormatError(f"{folder} holds a debate that was not mined; name another folder")
     try:
         told = json.loads(path.read_text("utf-8"))
-        return dict(told["files"]), parse_json(json.dumps(told["debate"]).encode(), str(path))
+        return dict(told["files"]), parse_json(
+            json.dumps(told["debate"]).encode(), str(path)
+        ).debate
     except (ValueError, KeyError, TypeError):
         raise FormatError(f"{path}: not the record of a draft") from None
 

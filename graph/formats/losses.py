@@ -1,0 +1,469 @@
+"""What a format cannot hold: the features of a debate, and what is lost without each.
+
+A format says in the table which features it keeps. :func:`fit` makes the nearest debate that such
+a format holds, step by step, and each step reports what it took away. A writer is given that
+debate, so what is read back is exactly it, and nothing is lost that the report does not name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ..model import (
+    Agent,
+    Attack,
+    AttackKind,
+    Claim,
+    Debate,
+    Origin,
+    Rephrase,
+    Source,
+    Status,
+    Support,
+)
+
+__all__ = [
+    "ALL",
+    "NOBODY",
+    "Feature",
+    "Fitted",
+    "Loss",
+    "Reading",
+    "Tally",
+    "cut",
+    "fit",
+    "free_name",
+    "renamed_claims",
+    "with_pieces",
+]
+
+#: Who holds the claims of a file that names nobody.
+NOBODY = Agent("author", "author (not named)")
+
+
+class Feature(StrEnum):
+    """Something about a debate that a format keeps or not."""
+
+    AUTHORS = "authors"
+    SOURCES = "sources"
+    STATUS = "status"
+    ANCHORS = "anchors"
+    ORIGIN = "origin"
+    TAGS = "tags"
+    KINDS = "kinds of attack"
+    UNDERCUTS = "undercuts"
+    LINKED = "linked premises"
+    NAMES = "names of supports"
+    SCHEMES = "schemes"
+    REPHRASES = "rephrases"
+    ISSUES = "issues"
+    TITLE = "title"
+    BASE = "name and base"
+    IDS = "names of claims"
+
+
+#: What a format keeps that keeps everything.
+ALL = frozenset(Feature)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that is not passed on: what, how many, and the first of them.
+
+    >>> str(Loss("anchors", 2, "[a] at 1.1"))
+    'anchors: 2, such as [a] at 1.1'
+    """
+
+    what: str
+    count: int
+    example: str
+
+    def __str__(self) -> str:
+        such = "such as " if self.count > 1 else ""
+        return f"{self.what}: {self.count}, {such}{self.example}"
+
+
+class Tally:
+    """Losses as they are found, each kind counted and its first example kept."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def add(self, what: str, example: object, count: int = 1) -> None:
+        """Count one more of a kind."""
+        self._counts[what] += count
+        self._examples.setdefault(what, " ".join(str(example).split())[:100])
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """What was found, in the order of the first of each kind."""
+        return tuple(Loss(what, self._counts[what], self._examples[what]) for what in self._counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A debate as read, and what its file says that a debate does not hold."""
+
+    debate: Debate
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The nearest debate that a format holds, and what it lacks."""
+
+    debate: Debate
+    losses: tuple[Loss, ...] = ()
+
+
+_Step = Callable[[Debate, Tally, str], Debate]
+
+
+def fit(
+    debate: Debate, keeps: Collection[Feature], name: str, first: _Step | None = None
+) -> Fitted:
+    r"""The debate without what is not kept, and the losses.
+
+    ``name`` stands for the debate and its only piece where a format has no place for a name of
+    them: the stem of the file. A ``first`` step goes before those for features.
+
+    >>> from .argdown import parse_argdown
+    >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: They squeal. #noise")
+    >>> [str(loss) for loss in fit(debate, ALL - {Feature.TAGS}, "text").losses]
+    ['tags: 1, #noise of [b]']
+    """
+    tally = Tally()
+    if first is not None:
+        debate = first(debate, tally, name)
+    for feature, step in _STEPS:
+        if feature not in keeps:
+            debate = step(debate, tally, name)
+    if Feature.AUTHORS not in keeps:
+        debate = _one_voice(debate, tally, name)
+    elif Feature.SOURCES not in keeps:
+        debate = _by_author(debate, keeps, tally)
+    if Feature.BASE not in keeps:
+        debate = _named(debate, keeps, tally, name)
+    return Fitted(debate, tally.losses)
+
+
+def cut(text: str, size: int = 60) -> str:
+    """The text, cut short for a report.
+
+    >>> cut("one two three", 8)
+    'one two…'
+    """
+    return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of ``name (2)``, ``name (3)``, ... that is not taken.
+
+    >>> free_name("a", {"a", "a (2)"})
+    'a (3)'
+    """
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+# The steps, in an order in which none undoes another -------------------------------------------
+
+
+def _issues(debate: Debate, tally: Tally, _: str) -> Debate:
+    for issue in debate.issues:
+        tally.add("issues", f"[{issue.id}] {cut(issue.question)}")
+    return replace(debate, issues=())
+
+
+def _rephrases(debate: Debate, tally: Tally, _: str) -> Debate:
+    for rephrase in debate.rephrases:
+        tally.add("rephrases", f"[{rephrase.first}] = [{rephrase.second}]")
+    return replace(debate, rephrases=())
+
+
+def _undercuts(debate: Debate, tally: Tally, _: str) -> Debate:
+    kept = []
+    for attack in debate.attacks:
+        if attack.kind is AttackKind.UNDERCUT:
+            tally.add("undercuts", f"[{attack.attacker}] of <{attack.target}>")
+        else:
+            kept.append(attack)
+    return replace(debate, attacks=tuple(kept))
+
+
+def _kinds(debate: Debate, tally: Tally, _: str) -> Debate:
+    """Every attack but an undercut becomes a rebuttal; those that fall together are one."""
+    plain = (AttackKind.REBUT, AttackKind.UNDERCUT)
+    kept: dict[str, Attack] = {a.id: a for a in debate.attacks if a.kind in plain}
+    for attack in debate.attacks:
+        if attack.kind not in plain:
+            tally.add("kinds of attack", f"[{attack.attacker}] {attack.kind} [{attack.target}]")
+            ends = [(attack.attacker, attack.target)]
+            if attack.kind.symmetric:
+                ends.append((attack.target, attack.attacker))
+            for attacker, target in ends:
+                made = replace(attack, kind=AttackKind.REBUT, attacker=attacker, target=target)
+                kept.setdefault(made.id, made)
+    return replace(debate, attacks=tuple(kept.values()))
+
+
+def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
+    """Each premise supports by itself, and no support has a name; undercuts go with the names."""
+    kept: dict[str, Support] = {s.id: s for s in debate.supports if s.name is None}
+    for support in debate.supports:
+        if support.name is None:
+            continue
+        if len(support.premises) > 1:
+            premises = " and ".join(f"[{p}]" for p in support.premises)
+            tally.add("linked premises", f"<{support.name}>: {premises} for [{support.conclusion}]")
+        else:
+            tally.add("names of supports", f"<{support.name}>")
+        for premise in support.premises:
+            made = replace(support, premises=(premise,), name=None)
+            kept.setdefault(made.id, made)
+    attacks = []
+    for attack in debate.attacks:
+        if attack.kind is AttackKind.UNDERCUT:
+            tally.add("undercuts", f"[{attack.attacker}] of <{attack.target}>")
+        else:
+            attacks.append(attack)
+    return replace(debate, supports=tuple(kept.values()), attacks=tuple(attacks))
+
+
+def _names(debate: Debate, tally: Tally, _: str) -> Debate:
+    """Only supports that are linked or undercut have a name, and none that a claim has."""
+    undercut = {a.target for a in debate.attacks if a.kind is AttackKind.UNDERCUT}
+    taken = {*debate.claim_by_id, *(s.id for s in debate.supports)}
+    renamed: dict[str, str] = {}
+    kept: dict[str, Support] = {}
+    for support in debate.supports:
+        made = support
+        if support.name is not None:
+            plain = len(support.premises) == 1 and support.name not in undercut
+            if plain:
+                tally.add("names of supports", f"<{support.name}>")
+                made = replace(support, name=None)
+            elif support.name in debate.claim_by_id:
+                tally.add("names of supports", f"<{support.name}>")
+                name = free_name(support.name, taken)
+                taken.add(name)
+                renamed[support.name] = name
+                made = replace(support, name=name)
+        if made.id in kept:
+            tally.add("supports that say the same", f"[{made.id}]")
+        kept.setdefault(made.id, made)
+    attacks = tuple(
+        replace(a, target=renamed[a.target])
+        if a.kind is AttackKind.UNDERCUT and a.target in renamed
+        else a
+        for a in debate.attacks
+    )
+    return replace(debate, supports=tuple(kept.values()), attacks=attacks)
+
+
+def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
+    for support in debate.supports:
+        if support.scheme is not None:
+            tally.add("schemes", f"{cut(support.scheme)} in <{support.id}>")
+    return replace(debate, supports=tuple(replace(s, scheme=None) for s in debate.supports))
+
+
+def _origin(debate: Debate, tally: Tally, _: str) -> Debate:
+    for part in (*debate.claims, *_relations(debate)):
+        if (origin := part.origin) != Origin():
+            who = " ".join(p for p in (origin.kind, origin.name, origin.version) if p)
+            tally.add("origin", f"{who} of [{part.id}]")
+    return replace(
+        debate,
+        claims=tuple(replace(c, origin=Origin()) for c in debate.claims),
+        supports=tuple(replace(s, origin=Origin()) for s in debate.supports),
+        attacks=tuple(replace(a, origin=Origin()) for a in debate.attacks),
+        rephrases=tuple(replace(r, origin=Origin()) for r in debate.rephrases),
+    )
+
+
+def _anchors(debate: Debate, tally: Tally, _: str) -> Debate:
+    for claim in debate.claims:
+        if (a := claim.anchor) is not None:
+            where = f"{a.paragraph}.{a.sentence} {a.start}-{a.end}"
+            tally.add("anchors", f"[{claim.id}] at {where}")
+    return replace(debate, claims=tuple(replace(c, anchor=None) for c in debate.claims))
+
+
+def _tags(debate: Debate, tally: Tally, _: str) -> Debate:
+    for claim in debate.claims:
+        for tag in claim.tags:
+            tally.add("tags", f"#{tag} of [{claim.id}]")
+    return replace(debate, claims=tuple(replace(c, tags=()) for c in debate.claims))
+
+
+def _ids(debate: Debate, tally: Tally, _: str) -> Debate:
+    """The claims are called 1, 2, 3 and so on; so no name of a support can be kept either."""
+    new = {claim.id: str(number) for number, claim in enumerate(debate.claims, 1)}
+    for old, number in new.items():
+        if old != number:
+            tally.add("names of claims", f"[{old}]")
+    return renamed_claims(debate, new)
+
+
+def renamed_claims(debate: Debate, new: dict[str, str]) -> Debate:
+    """The debate with the claims called otherwise."""
+    undercut = AttackKind.UNDERCUT
+    return replace(
+        debate,
+        claims=tuple(replace(c, id=new[c.id]) for c in debate.claims),
+        supports=tuple(
+            replace(s, premises=tuple(new[p] for p in s.premises), conclusion=new[s.conclusion])
+            for s in debate.supports
+        ),
+        attacks=tuple(
+            replace(
+                a,
+                attacker=new[a.attacker],
+                target=a.target if a.kind is undercut else new[a.target],
+            )
+            for a in debate.attacks
+        ),
+        rephrases=tuple(
+            replace(r, first=new[r.first], second=new[r.second]) for r in debate.rephrases
+        ),
+        issues=tuple(
+            replace(i, pro=tuple(new[c] for c in i.pro), con=tuple(new[c] for c in i.con))
+            for i in debate.issues
+        ),
+    )
+
+
+_STEPS: tuple[tuple[Feature, _Step], ...] = (
+    (Feature.ISSUES, _issues),
+    (Feature.REPHRASES, _rephrases),
+    (Feature.UNDERCUTS, _undercuts),
+    (Feature.KINDS, _kinds),
+    (Feature.LINKED, _linked),
+    (Feature.NAMES, _names),
+    (Feature.SCHEMES, _schemes),
+    (Feature.ORIGIN, _origin),
+    (Feature.ANCHORS, _anchors),
+    (Feature.TAGS, _tags),
+    (Feature.IDS, _ids),
+)
+
+
+# Who speaks, and where -------------------------------------------------------------------------
+
+
+def _one_voice(debate: Debate, tally: Tally, name: str) -> Debate:
+    """Everything is one piece, by somebody."""
+    for agent in debate.agents:
+        if agent != NOBODY:
+            tally.add("authors", agent.name)
+    claims = tuple(
+        replace(claim, source=name, holder=NOBODY.id, status=_asserted(claim, tally))
+        for claim in debate.claims
+    )
+    return _moved(debate, claims, (NOBODY,), (Source(name, name, NOBODY.id),), tally)
+
+
+def _by_author(debate: Debate, keeps: Collection[Feature], tally: Tally) -> Debate:
+    """A piece per author, named after them, with what they hold and what they pass on."""
+    claims = []
+    for claim in debate.claims:
+        status = claim.status if Feature.STATUS in keeps else _asserted(claim, tally)
+        author = debate.source_by_id[claim.source].author
+        source = author if status is Status.REPORTED else claim.holder
+        claims.append(replace(claim, status=status, source=source))
+    authors = dict.fromkeys(claim.source for claim in claims)
+    used = {**authors, **dict.fromkeys(claim.holder for claim in claims)}
+    for agent in debate.agents:
+        if agent.id not in used:
+            tally.add("agents who hold nothing", agent.name)
+        elif agent != (plain := Agent(agent.id, agent.name)):
+            tally.add("kinds of agents", f"{plain.name} is a {agent.kind}")
+    names = {agent.id: agent.name for agent in debate.agents}
+    agents = tuple(Agent(id_, names[id_]) for id_ in used)
+    sources = tuple(Source(id_, names[id_], id_) for id_ in authors)
+    return _moved(debate, tuple(claims), agents, sources, tally)
+
+
+def _asserted(claim: Claim, tally: Tally) -> Status:
+    if claim.status is not Status.ASSERTED:
+        tally.add("status", f"[{claim.id}] is {claim.status}")
+    return Status.ASSERTED
+
+
+def _moved(
+    debate: Debate,
+    claims: tuple[Claim, ...],
+    agents: tuple[Agent, ...],
+    sources: tuple[Source, ...],
+    tally: Tally,
+) -> Debate:
+    """The debate with other pieces; a relation belongs to the piece that its claims stand in."""
+    for source in debate.sources:
+        if source not in sources:
+            tally.add("sources", f"{source.id}: {cut(source.title)}")
+    made = replace(
+        debate,
+        agents=agents,
+        sources=sources,
+        claims=claims,
+        supports=tuple(replace(s, source=None) for s in debate.supports),
+        attacks=tuple(replace(a, source=None) for a in debate.attacks),
+        rephrases=tuple(replace(r, source=None) for r in debate.rephrases),
+    )
+    made = with_pieces(made)
+    whole = with_pieces(debate)
+    for part, drawn in zip(_relations(debate), _relations(whole), strict=True):
+        if part.source != drawn.source:
+            tally.add("pieces of relations", f"[{part.id}] in {part.source or 'no piece'}")
+    return made
+
+
+def _relations(debate: Debate) -> tuple[Support | Attack | Rephrase, ...]:
+    return (*debate.supports, *debate.attacks, *debate.rephrases)
+
+
+def with_pieces(debate: Debate) -> Debate:
+    """The debate with each relation in the piece that its claims stand in, if it is one piece."""
+    piece = {claim.id: claim.source for claim in debate.claims}
+    ends = {support.id: (*support.premises, support.conclusion) for support in debate.supports}
+
+    def of(*claims: str) -> str | None:
+        pieces = {piece[claim] for claim in claims}
+        return pieces.pop() if len(pieces) == 1 else None
+
+    return replace(
+        debate,
+        supports=tuple(replace(s, source=of(*ends[s.id])) for s in debate.supports),
+        attacks=tuple(
+            replace(
+                a,
+                source=of(
+                    a.attacker,
+                    *(ends[a.target] if a.kind is AttackKind.UNDERCUT else (a.target,)),
+                ),
+            )
+            for a in debate.attacks
+        ),
+        rephrases=tuple(replace(r, source=of(r.first, r.second)) for r in debate.rephrases),
+    )
+
+
+def _named(debate: Debate, keeps: Collection[Feature], tally: Tally, name: str) -> Debate:
+    """The debate called after its file; its title too, where that is not kept."""
+    title = debate.title if Feature.TITLE in keeps else name
+    made = replace(debate, id=name, title=title, base="")
+    if title != debate.title:
+        tally.add("title", cut(debate.title))
+    if debate.id != name:
+        tally.add("name", debate.id)
+    if debate.base != replace(debate, base="").base:
+        tally.add("base", debate.base)
+    return made
