@@ -7,6 +7,7 @@ debate, so what is read back is exactly it, and nothing is lost that the report 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ __all__ = [
     "Reading",
     "Tally",
     "cut",
+    "debate_name",
     "fit",
     "free_name",
     "renamed_claims",
@@ -160,6 +162,17 @@ def cut(text: str, size: int = 60) -> str:
     return text if len(text) <= size else text[: size - 1].rstrip() + "…"
 
 
+def debate_name(stem: str) -> str:
+    """A name for a debate, from the stem of its file.
+
+    >>> debate_name("us [2016]")
+    'us -2016-'
+    """
+    return (
+        " ".join(re.sub(r"[\[\]<>{}\x00-\x1f\x7f-\x9f\u2028\u2029]", "-", stem).split()) or "debate"
+    )
+
+
 def free_name(name: str, taken: Collection[str]) -> str:
     """The name, or the first of ``name (2)``, ``name (3)``, ... that is not taken.
 
@@ -238,34 +251,33 @@ def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
 
 
 def _names(debate: Debate, tally: Tally, _: str) -> Debate:
-    """Only supports that are linked or undercut have a name, and none that a claim has."""
+    """A support has a name only if it is linked, undercut or joins what another one joins.
+
+    No support is called what a claim is called.
+    """
     undercut = {a.target for a in debate.attacks if a.kind is AttackKind.UNDERCUT}
     taken = {*debate.claim_by_id, *(s.id for s in debate.supports)}
     renamed: dict[str, str] = {}
-    kept: dict[str, Support] = {}
+    plain = {s.id: s for s in debate.supports if s.name is None}
+    named = []
     for support in debate.supports:
-        made = support
-        if support.name is not None:
-            plain = len(support.premises) == 1 and support.name not in undercut
-            if plain:
-                tally.add("names of supports", f"<{support.name}>")
-                made = replace(support, name=None)
-            elif support.name in debate.claim_by_id:
-                tally.add("names of supports", f"<{support.name}>")
-                name = free_name(support.name, taken)
-                taken.add(name)
-                renamed[support.name] = name
-                made = replace(support, name=name)
-        if made.id in kept:
-            tally.add("supports that say the same", f"[{made.id}]")
-        kept.setdefault(made.id, made)
+        if (name := support.name) is None:
+            continue
+        bare = f"{support.premises[0]} > {support.conclusion}"
+        if len(support.premises) == 1 and name not in undercut and bare not in plain:
+            tally.add("names of supports", f"<{name}>")
+            plain[bare] = replace(support, name=None)
+            continue
+        if name in debate.claim_by_id:
+            tally.add("names of supports", f"<{name}>")
+            renamed[name] = free_name(name, taken)
+            taken.add(renamed[name])
+        named.append(replace(support, name=renamed.get(name, name)))
     attacks = tuple(
-        replace(a, target=renamed[a.target])
-        if a.kind is AttackKind.UNDERCUT and a.target in renamed
-        else a
+        replace(a, target=renamed.get(a.target, a.target)) if a.kind is AttackKind.UNDERCUT else a
         for a in debate.attacks
     )
-    return replace(debate, supports=tuple(kept.values()), attacks=attacks)
+    return replace(debate, supports=(*plain.values(), *named), attacks=attacks)
 
 
 def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:

@@ -6,7 +6,6 @@ The functions are imported when they are used, so that the table itself costs no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,13 +16,12 @@ import msgspec
 
 from ..errors import FormatError
 from ..model import Debate, nearest
-from .losses import ALL, Feature, Fitted, Reading, fit
+from .losses import ALL, Feature, Fitted, Reading, debate_name, fit
 
 __all__ = [
     "FORMATS",
     "Format",
     "Written",
-    "debate_name",
     "find_format",
     "format_of",
     "format_to_write",
@@ -132,6 +130,20 @@ def _function(where: str) -> Any:
     return getattr(import_module(f".{module}", __package__), name)
 
 
+#: What AIF has a place for.
+AIF = frozenset(
+    {
+        Feature.AUTHORS,
+        Feature.STATUS,
+        Feature.KINDS,
+        Feature.UNDERCUTS,
+        Feature.LINKED,
+        Feature.SCHEMES,
+        Feature.REPHRASES,
+        Feature.IDS,
+    }
+)
+
 #: Every format, in the order that ``sicetnon formats`` lists them.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -149,6 +161,26 @@ FORMATS: tuple[Format, ...] = (
         "debate_json:parse_json",
         "debate_json:write_json",
         keys=("sicetnon",),
+    ),
+    Format(
+        "aif",
+        (".aif.json", ".aif", ".json"),
+        "AIF as the JSON of AIFdb: I, RA, CA, MA, L and YA nodes",
+        "aif:parse_aif",
+        "aif:write_aif",
+        keeps=AIF,
+        fitter="aif:fit_aif",
+        keys=("nodes", "edges"),
+    ),
+    Format(
+        "xaif",
+        (".xaif.json", ".xaif", ".json"),
+        "xAIF, as Open Argument Mining tools exchange it",
+        "xaif:parse_xaif",
+        "xaif:write_xaif",
+        keeps=AIF,
+        fitter="aif:fit_aif",
+        keys=("AIF",),
     ),
     Format(
         "turtle",
@@ -315,17 +347,6 @@ def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format
             return entry
     keys = ", ".join(repr(key[:40]) for key in list(top)[:6]) or "none"
     raise FormatError(f"{file}: JSON of no known format (its keys: {keys}); known: {names}")
-
-
-def debate_name(stem: str) -> str:
-    """A name for a debate, from the stem of its file.
-
-    >>> debate_name("us [2016]")
-    'us -2016-'
-    """
-    return (
-        " ".join(re.sub(r"[\[\]<>{}\x00-\x1f\x7f-\x9f\u2028\u2029]", "-", stem).split()) or "debate"
-    )
 
 
 def read_file(path: Path | str, format_name: str | None = None) -> Reading:
