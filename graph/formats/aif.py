@@ -21,8 +21,7 @@ two people say is two claims that rephrase each other, as each claim has one hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -31,7 +30,7 @@ import msgspec
 from ..errors import FormatError
 from ..model import AttackKind, Debate, Status, Support
 from .gathering import Gathering
-from .losses import NOBODY, Reading, Tally, cut, debate_name
+from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, debate_name, fit, keep_schemes
 
 __all__ = ["aif_graph", "decoded", "fit_aif", "parse_aif", "read_graph", "write_aif"]
 
@@ -335,16 +334,11 @@ class _Reader:
                 self._tally.add("timestamps", self._nodes[id_]["timestamp"])
 
 
-def fit_aif(debate: Debate, tally: Tally, _: str) -> Debate:
-    """The debate without schemes that are called what AIF calls no scheme in particular."""
-    supports = []
-    for support in debate.supports:
-        if support.scheme is not None and support.scheme.lower() in _PLAIN:
-            tally.add("schemes", f"{support.scheme} in <{support.id}>")
-            supports.append(replace(support, scheme=None))
-        else:
-            supports.append(support)
-    return replace(debate, supports=tuple(supports))
+def fit_aif(debate: Debate, keeps: Collection[Feature], name: str) -> Fitted:
+    """What AIF holds of a debate; a scheme called like none in particular is lost too."""
+    tally = Tally()
+    debate = keep_schemes(debate, lambda scheme: scheme.lower() not in _PLAIN, tally)
+    return fit(debate, keeps, name, tally)
 
 
 # Writing ----------------------------------------------------------------------------------------

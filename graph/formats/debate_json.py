@@ -13,7 +13,7 @@ from ..errors import DebateError, FormatError, Place
 from ..model import Debate
 from .losses import Reading
 
-__all__ = ["parse_json", "write_json"]
+__all__ = ["parse_json", "plain", "write_json"]
 
 _VERSION = 1
 
@@ -26,20 +26,25 @@ def write_json(debate: Debate) -> str:
     >>> parse_json(write_json(debate).encode(), "trams.json").debate == debate
     True
     """
-    data = {"sicetnon": _VERSION, **_plain(debate)}
+    data = {"sicetnon": _VERSION, **plain(debate)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(part: Any) -> Any:
-    """A part without its place, and without what is absent or empty."""
+def plain(part: Any) -> Any:
+    """A part as plain data, without its place and what is absent or empty.
+
+    >>> from ..model import Issue
+    >>> plain(Issue("q", "Are trams quiet?", pro=("a",)))
+    {'id': 'q', 'question': 'Are trams quiet?', 'pro': ['a']}
+    """
     if isinstance(part, Enum):
         return part.value
     if isinstance(part, tuple):
-        return [_plain(item) for item in part]
+        return [plain(item) for item in part]
     if not hasattr(part, "__dataclass_fields__"):
         return part
     pairs = ((f.name, getattr(part, f.name)) for f in fields(part) if f.name != "place")
-    return {name: _plain(value) for name, value in pairs if value not in (None, ())}
+    return {name: plain(value) for name, value in pairs if value not in (None, ())}
 
 
 def parse_json(data: bytes, file: str) -> Reading:

@@ -38,6 +38,7 @@ __all__ = [
     "debate_name",
     "fit",
     "free_name",
+    "keep_schemes",
     "renamed_claims",
     "with_pieces",
 ]
@@ -126,21 +127,19 @@ _Step = Callable[[Debate, Tally, str], Debate]
 
 
 def fit(
-    debate: Debate, keeps: Collection[Feature], name: str, first: _Step | None = None
+    debate: Debate, keeps: Collection[Feature], name: str, tally: Tally | None = None
 ) -> Fitted:
     r"""The debate without what is not kept, and the losses.
 
     ``name`` stands for the debate and its only piece where a format has no place for a name of
-    them: the stem of the file. A ``first`` step goes before those for features.
+    them: the stem of the file. A ``tally`` given has what was lost before.
 
     >>> from .argdown import parse_argdown
     >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: They squeal. #noise")
     >>> [str(loss) for loss in fit(debate, ALL - {Feature.TAGS}, "text").losses]
     ['tags: 1, #noise of [b]']
     """
-    tally = Tally()
-    if first is not None:
-        debate = first(debate, tally, name)
+    tally = tally or Tally()
     for feature, step in _STEPS:
         if feature not in keeps:
             debate = step(debate, tally, name)
@@ -280,11 +279,19 @@ def _names(debate: Debate, tally: Tally, _: str) -> Debate:
     return replace(debate, supports=(*plain.values(), *named), attacks=attacks)
 
 
-def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
+def keep_schemes(debate: Debate, known: Callable[[str], bool], tally: Tally) -> Debate:
+    """The debate with only the schemes that a format knows."""
+    supports = []
     for support in debate.supports:
-        if support.scheme is not None:
+        if support.scheme is not None and not known(support.scheme):
             tally.add("schemes", f"{cut(support.scheme)} in <{support.id}>")
-    return replace(debate, supports=tuple(replace(s, scheme=None) for s in debate.supports))
+            support = replace(support, scheme=None)
+        supports.append(support)
+    return replace(debate, supports=tuple(supports))
+
+
+def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
+    return keep_schemes(debate, lambda _: False, tally)
 
 
 def _origin(debate: Debate, tally: Tally, _: str) -> Debate:

@@ -49,8 +49,8 @@ class Format:
     ``reader``  a path to a :class:`Reading`, where the file belongs with other files
     ``writer``  a debate to text
     ``files``   a debate and a stem to the texts of several files, by name
-    ``fitter``  a debate, its new name and a tally to what is left of it, where no list of
-                features says that; it runs before them
+    ``fitter``  a debate, the features kept and its new name to a :class:`Fitted`, where the
+                features alone do not say what is left
     ==========  ==========================================================================
     """
 
@@ -99,8 +99,10 @@ class Format:
         """The nearest debate that this format holds, and what it lacks."""
         if self.fitter is None:
             return fit(debate, self.keeps, name)
-        step = cast("Callable[..., Debate]", _function(self.fitter))
-        return fit(debate, self.keeps, name, step)
+        function = cast(
+            "Callable[[Debate, Collection[Feature], str], Fitted]", _function(self.fitter)
+        )
+        return function(debate, self.keeps, name)
 
     def write(self, debate: Debate) -> str:
         """The text of the debate in this format, without what the format cannot hold."""
@@ -181,6 +183,14 @@ FORMATS: tuple[Format, ...] = (
         keeps=AIF,
         fitter="aif:fit_aif",
         keys=("AIF",),
+    ),
+    Format(
+        "arguebuf",
+        (".arguebuf.json", ".json"),
+        "the JSON of arguebuf; what it has no field for is in its userdata",
+        "arguebuf:parse_arguebuf",
+        "arguebuf:write_arguebuf",
+        keys=("nodes", "schemaVersion"),
     ),
     Format(
         "turtle",
