@@ -43,12 +43,14 @@ class Format:
     """A format: its name, suffixes (the first is used for new files), what it is for and keeps.
 
     ==========  ==========================================================================
-    function    what it does
+    attribute   what it does
     ==========  ==========================================================================
     ``parser``  bytes and the name of their file to a :class:`Reading`
     ``reader``  a path to a :class:`Reading`, where the file belongs with other files
     ``writer``  a debate to text
     ``files``   a debate and a stem to the texts of several files, by name
+    ``keys``    what a JSON file of the format has at its top, in lower case; with ``{`` or ``[``
+                where an object or a list must stand there
     ``fitter``  a debate, the features kept and its new name to a :class:`Fitted`, where the
                 features alone do not say what is left
     ==========  ==========================================================================
@@ -172,7 +174,7 @@ FORMATS: tuple[Format, ...] = (
         "aif:write_aif",
         keeps=AIF,
         fitter="aif:fit_aif",
-        keys=("nodes", "edges"),
+        keys=("nodes[", "edges"),
     ),
     Format(
         "xaif",
@@ -182,7 +184,7 @@ FORMATS: tuple[Format, ...] = (
         "xaif:write_xaif",
         keeps=AIF,
         fitter="aif:fit_aif",
-        keys=("AIF",),
+        keys=("aif{",),
     ),
     Format(
         "arguebuf",
@@ -190,7 +192,7 @@ FORMATS: tuple[Format, ...] = (
         "the JSON of arguebuf; what it has no field for is in its userdata",
         "arguebuf:parse_arguebuf",
         "arguebuf:write_arguebuf",
-        keys=("nodes", "schemaVersion"),
+        keys=("nodes{", "edges{"),
     ),
     Format(
         "turtle",
@@ -337,7 +339,7 @@ def format_of(path: Path, data: bytes | None = None) -> Format:
 
 
 def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format:
-    """The format whose JSON has the keys that these bytes have at their top.
+    """The format whose JSON has the :attr:`Format.keys` that these bytes have at their top.
 
     Raises:
         FormatError: if it is no JSON object, or none that is known.
@@ -352,8 +354,10 @@ def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format
         top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{file}: no JSON object ({error}); expected one of: {names}") from None
+    tops = {key.lower() for key in top}
+    tops |= {f"{key.lower()}{memoryview(value)[:1].tobytes().decode()}" for key, value in top.items()}
     for entry in among:
-        if set(entry.keys) <= set(top):
+        if all(key in tops for key in entry.keys):
             return entry
     keys = ", ".join(repr(key[:40]) for key in list(top)[:6]) or "none"
     raise FormatError(f"{file}: JSON of no known format (its keys: {keys}); known: {names}")
