@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -30,7 +29,7 @@ import msgspec
 from ..errors import FormatError
 from ..model import AttackKind, Debate, Status, Support
 from .gathering import Gathering
-from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, debate_name, fit, keep_schemes
+from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, fit, keep_schemes, stem_of
 
 __all__ = ["aif_graph", "decoded", "fit_aif", "parse_aif", "read_graph", "write_aif"]
 
@@ -84,9 +83,9 @@ def decoded(data: bytes, file: str) -> dict[str, Any]:
     return found
 
 
-def read_graph(graph: Mapping[str, Any], file: str, suffix: str = ".aif") -> Reading:
+def read_graph(graph: Mapping[str, Any], file: str, suffix: str = ".aif.json") -> Reading:
     """The debate in the lists ``nodes``, ``edges``, ``locutions`` and ``participants``."""
-    return _Reader(graph, file).reading(debate_name(PurePath(file).stem.removesuffix(suffix)))
+    return _Reader(graph, file).reading(stem_of(file, suffix))
 
 
 def _rows(graph: Mapping[str, Any], key: str, file: str, ids: tuple[str, ...]) -> list[Any]:

@@ -227,7 +227,7 @@ def _foreign(graph: _Graph, file: str) -> Reading:
         tally.add("resources", cut(resource.title or resource.text))
     people = [{"participantID": id_, "name": p.name} for id_, p in graph.participants.items()]
     lists = {"nodes": nodes, "edges": edges, "locutions": locutions, "participants": people}
-    reading = read_graph(lists, file, ".arguebuf")
+    reading = read_graph(lists, file, ".arguebuf.json")
     losses = [loss for loss in reading.losses if not loss.what.startswith("wordings")]
     return Reading(reading.debate, (*losses, *tally.losses))
 

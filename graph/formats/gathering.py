@@ -62,7 +62,7 @@ class Gathering:
         self._agents: dict[str, Agent] = {}
         self._by_key: dict[tuple[str, object], str] = {}
         self._claims: dict[str, Claim] = {}
-        self._supports: dict[str, Support] = {}
+        self.supports: dict[str, Support] = {}
         self._attacks: dict[str, Attack] = {}
         self._rephrases: dict[str, Rephrase] = {}
 
@@ -143,11 +143,11 @@ class Gathering:
             return None
         scheme = " ".join(_BAD.sub(" ", scheme).split()) or None if scheme else None
         name = None
-        if named or len(others) > 1 or f"{others[0]} > {conclusion}" in self._supports:
-            taken = self._claims if clean_id(id_) in self._claims else self._supports
+        if named or len(others) > 1 or f"{others[0]} > {conclusion}" in self.supports:
+            taken = self._claims if clean_id(id_) in self._claims else self.supports
             name = free_name(clean_id(id_), taken)
         made = Support(tuple(others), conclusion, name, self._piece(*others, conclusion), scheme)
-        self._supports[made.id] = made
+        self.supports[made.id] = made
         return made.id
 
     def attack(self, kind: AttackKind, attacker: str, target: str) -> None:
@@ -156,7 +156,7 @@ class Gathering:
             self.tally.add("claims that attack themselves", f"[{attacker}]")
             return
         if kind is AttackKind.UNDERCUT:
-            support = self._supports[target]
+            support = self.supports[target]
             piece = self._piece(attacker, *support.premises, support.conclusion)
         else:
             piece = self._piece(attacker, target)
@@ -192,7 +192,7 @@ class Gathering:
             agents=tuple(self._agents[id_] for id_ in used),
             sources=tuple(Source(id_, self._agents[id_].name, id_) for id_ in writers),
             claims=tuple(self._claims.values()),
-            supports=tuple(self._supports.values()),
+            supports=tuple(self.supports.values()),
             attacks=tuple(self._attacks.values()),
             rephrases=tuple(self._rephrases.values()),
         )

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePath
 
 from ..model import (
     Agent,
@@ -39,7 +40,9 @@ __all__ = [
     "fit",
     "free_name",
     "keep_schemes",
+    "moved",
     "renamed_claims",
+    "stem_of",
     "with_pieces",
 ]
 
@@ -131,8 +134,7 @@ def fit(
 ) -> Fitted:
     r"""The debate without what is not kept, and the losses.
 
-    ``name`` stands for the debate and its only piece where a format has no place for a name of
-    them: the stem of the file. A ``tally`` given has what was lost before.
+    ``name`` stands for the debate where a format has no place for its name: the stem of the file. A ``tally`` given has what was lost before.
 
     >>> from .argdown import parse_argdown
     >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: They squeal. #noise")
@@ -144,7 +146,7 @@ def fit(
         if feature not in keeps:
             debate = step(debate, tally, name)
     if Feature.AUTHORS not in keeps:
-        debate = _one_voice(debate, tally, name)
+        debate = _one_voice(debate, tally)
     elif Feature.SOURCES not in keeps:
         debate = _by_author(debate, keeps, tally)
     if Feature.BASE not in keeps:
@@ -159,6 +161,16 @@ def cut(text: str, size: int = 60) -> str:
     'one two…'
     """
     return text if len(text) <= size else text[: size - 1].rstrip() + "…"
+
+
+def stem_of(file: str, suffix: str) -> str:
+    """A name for the debate in a file, from its own name without that suffix or any other.
+
+    >>> stem_of("maps/us.aif.json", ".aif.json"), stem_of("us.json", ".aif.json")
+    ('us', 'us')
+    """
+    path = PurePath(file)
+    return debate_name(path.name.removesuffix(suffix) if path.name.endswith(suffix) else path.stem)
 
 
 def debate_name(stem: str) -> str:
@@ -378,16 +390,19 @@ _STEPS: tuple[tuple[Feature, _Step], ...] = (
 # Who speaks, and where -------------------------------------------------------------------------
 
 
-def _one_voice(debate: Debate, tally: Tally, name: str) -> Debate:
+def _one_voice(debate: Debate, tally: Tally) -> Debate:
     """Everything is one piece, by somebody."""
     for agent in debate.agents:
         if agent != NOBODY:
             tally.add("authors", agent.name)
     claims = tuple(
-        replace(claim, source=name, holder=NOBODY.id, status=_asserted(claim, tally))
+        replace(claim, source=NOBODY.id, holder=NOBODY.id, status=_asserted(claim, tally))
         for claim in debate.claims
     )
-    return _moved(debate, claims, (NOBODY,), (Source(name, name, NOBODY.id),), tally)
+    agents, sources = (
+        ((NOBODY,), (Source(NOBODY.id, NOBODY.name, NOBODY.id),)) if claims else ((), ())
+    )
+    return moved(debate, claims, agents, sources, tally)
 
 
 def _by_author(debate: Debate, keeps: Collection[Feature], tally: Tally) -> Debate:
@@ -408,7 +423,7 @@ def _by_author(debate: Debate, keeps: Collection[Feature], tally: Tally) -> Deba
     names = {agent.id: agent.name for agent in debate.agents}
     agents = tuple(Agent(id_, names[id_]) for id_ in used)
     sources = tuple(Source(id_, names[id_], id_) for id_ in authors)
-    return _moved(debate, tuple(claims), agents, sources, tally)
+    return moved(debate, tuple(claims), agents, sources, tally)
 
 
 def _asserted(claim: Claim, tally: Tally) -> Status:
@@ -417,7 +432,7 @@ def _asserted(claim: Claim, tally: Tally) -> Status:
     return Status.ASSERTED
 
 
-def _moved(
+def moved(
     debate: Debate,
     claims: tuple[Claim, ...],
     agents: tuple[Agent, ...],

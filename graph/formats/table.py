@@ -148,6 +148,9 @@ AIF = frozenset(
     }
 )
 
+#: What a titled tree of pros and cons has a place for.
+TREE = frozenset({Feature.TITLE})
+
 #: Every format, in the order that ``sicetnon formats`` lists them.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -193,6 +196,26 @@ FORMATS: tuple[Format, ...] = (
         "arguebuf:parse_arguebuf",
         "arguebuf:write_arguebuf",
         keys=("nodes{", "edges{"),
+    ),
+    Format(
+        "microtexts",
+        (".microtext.xml", ".xml"),
+        "the XML of the argumentative microtext corpus: a proponent and an opponent",
+        "microtexts:parse_microtexts",
+        "microtexts:write_microtexts",
+        keeps=TREE
+        | {Feature.LINKED, Feature.UNDERCUTS, Feature.SCHEMES, Feature.SOURCES}
+        | {Feature.AUTHORS, Feature.STATUS, Feature.IDS},
+        fitter="microtexts:fit_microtexts",
+    ),
+    Format(
+        "kialo",
+        (".kialo.txt", ".txt"),
+        "the text that Kialo exports: a numbered outline of pros and cons",
+        "kialo:parse_kialo",
+        "kialo:write_kialo",
+        keeps=TREE,
+        fitter="kialo:fit_kialo",
     ),
     Format(
         "turtle",
@@ -355,7 +378,9 @@ def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{file}: no JSON object ({error}); expected one of: {names}") from None
     tops = {key.lower() for key in top}
-    tops |= {f"{key.lower()}{memoryview(value)[:1].tobytes().decode()}" for key, value in top.items()}
+    tops |= {
+        f"{key.lower()}{memoryview(value)[:1].tobytes().decode()}" for key, value in top.items()
+    }
     for entry in among:
         if all(key in tops for key in entry.keys):
             return entry

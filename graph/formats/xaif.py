@@ -33,7 +33,7 @@ def parse_xaif(data: bytes, file: str) -> Reading:
     graph = top.get("aif")
     if not isinstance(graph, dict):
         raise FormatError(f"{file}: not xAIF, which has an object under 'AIF'")
-    reading = read_graph(graph, file, ".xaif")
+    reading = read_graph(graph, file, ".xaif.json")
     beside = [
         Loss(what, 1, cut(str(found)))
         for key, what in _KEPT_BESIDE.items()
