@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
@@ -9,12 +10,13 @@ import pandas as pd
 from .analysis.contradictions import Contradiction
 from .model import Debate, Origin, Rephrase, Support
 
-__all__ = ["claims_frame", "contradictions_frame", "relations_frame", "sources_frame"]
+__all__ = ["claims_frame", "contradictions_frame", "joined", "relations_frame", "sources_frame"]
 
 _CLAIM = (
-    "id text holder holder_name status source paragraph sentence start end tags origin confidence"
+    "id text holder holder_name status source paragraph sentence start end tags origin version "
+    "confidence"
 )
-_RELATION = "id relation kind premises attacker target source scheme origin confidence"
+_RELATION = "id relation kind premises attacker target source scheme origin version confidence"
 _CONTRADICTION = (
     "rank kind first first_holder first_text second second_holder second_text attack issue path "
     "backing"
@@ -26,14 +28,26 @@ def _frame(rows: Iterable[Mapping[str, object]], columns: str) -> pd.DataFrame:
 
 
 def _origin(origin: Origin) -> dict[str, object]:
-    name = " ".join(part for part in (origin.name, origin.version) if part)
-    return {"origin": f"{origin.kind}: {name}" if name else origin.kind.value} | {
-        "confidence": origin.confidence
+    return {
+        "origin": f"{origin.kind}: {origin.name}" if origin.name else origin.kind.value,
+        "version": origin.version,
+        "confidence": origin.confidence,
     }
+
+
+def joined(names: Iterable[str]) -> str:
+    r"""The names with ``|`` between them; in a name it has a backslash before it.
+
+    >>> joined(["a", "b|c"])
+    'a|b\\|c'
+    """
+    return "|".join(re.sub(r"[|\\]", r"\\\g<0>", name) for name in names)
 
 
 def claims_frame(debate: Debate) -> pd.DataFrame:
     """One row per claim, in the order of the debate; offsets are whole numbers or missing.
+
+    Tags have spaces between them, and one of several words stands in brackets.
 
     >>> from .formats.argdown import parse_argdown
     >>> claims_frame(parse_argdown("[a]: Trams are quiet."))["text"].tolist()
@@ -58,7 +72,7 @@ def claims_frame(debate: Debate) -> pd.DataFrame:
                     if claim.anchor
                     else {}
                 ),
-                "tags": " ".join(claim.tags),
+                "tags": " ".join(f"({tag})" if " " in tag else tag for tag in claim.tags),
                 **_origin(claim.origin),
             }
             for claim in debate.claims
@@ -89,7 +103,7 @@ def _relations(debate: Debate) -> Iterator[dict[str, object]]:
         yield {
             "relation": "support",
             "kind": "linked" if len(support.premises) > 1 else "single",
-            "premises": "|".join(support.premises),
+            "premises": joined(support.premises),
             "target": support.conclusion,
             **_common(support),
         }
@@ -148,11 +162,13 @@ def sources_frame(debate: Debate) -> pd.DataFrame:
                 "date": source.date,
                 "publisher": source.publisher,
                 "note": source.note,
+                "text": source.text,
+                "sha256": source.sha256,
                 "claims": counts.get(source.id, 0),
             }
             for source in debate.sources
         ),
-        "id title author author_name genre date publisher note claims",
+        "id title author author_name genre date publisher note text sha256 claims",
     )
 
 

@@ -134,7 +134,8 @@ def fit(
 ) -> Fitted:
     r"""The debate without what is not kept, and the losses.
 
-    ``name`` stands for the debate where a format has no place for its name: the stem of the file. A ``tally`` given has what was lost before.
+    ``name`` stands for the debate where a format has no place for its name: the stem of the
+    file. A ``tally`` given has what was lost before.
 
     >>> from .argdown import parse_argdown
     >>> debate = parse_argdown("[a]: Trams are quiet.\n  - [b]: They squeal. #noise")
