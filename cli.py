@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from graph.commands import analysis, data, mining, paper, serving
+from graph.commands import analysis, converting, data, mining, paper, serving
 from graph.errors import SicetnonError
 
 __all__ = ["app", "main"]
@@ -52,9 +52,10 @@ COMMANDS = (
     ("flow", paper.flow),
     ("query", data.query),
     ("serve", serving.serve),
-    ("export", data.export),
+    ("convert", converting.convert),
+    ("export", converting.export),
     ("map", paper.map_),
-    ("formats", data.formats),
+    ("formats", converting.formats),
     ("queries", data.queries),
 )
 for name, command in COMMANDS:

@@ -118,6 +118,11 @@ class Bar:
         if self._update is not None:
             self._update(description=f"{done} of {of} batches")
 
+    def files(self, done: int, of: int) -> None:
+        """Tell how many of the files are done."""
+        if self._update is not None:
+            self._update(completed=done, total=of, description=f"{done} of {of} files")
+
 
 @contextmanager
 def progress(steps: int) -> Iterator[Bar]:

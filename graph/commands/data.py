@@ -28,14 +28,13 @@ from .options import (
     TextsOption,
     folder_of,
     store_at,
-    write,
 )
 
 if TYPE_CHECKING:
     from ..oxigraph import OxDataset
     from ..server import ServerDataset
 
-__all__ = ["build", "check", "export", "formats", "queries", "query"]
+__all__ = ["build", "check", "queries", "query"]
 
 
 def build(
@@ -222,54 +221,6 @@ def _query_text(what: str) -> str:
     except UnicodeDecodeError as error:
         raise QueryError(f"{what}: not UTF-8 at byte {error.start}") from None
     return what
-
-
-def export(
-    format_name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="A name from `formats`, such as turtle.")
-    ],
-    debate: DebateArgument = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="PATH", help="A file, or a folder for csv."),
-    ] = None,
-) -> None:
-    """Write a debate in another format, to stdout or a file.
-
-    \b
-    Examples:
-      sicetnon export turtle data/kosovo > kosovo.ttl
-      sicetnon export graphml -o kosovo.graphml
-      sicetnon export csv --out tables
-    """
-    from ..build import load
-    from ..files import write_files
-    from ..formats.table import find_format
-
-    target = find_format(format_name)
-    loaded = load(folder_of(debate)).debate
-    if target.folder and out is not None:
-        tables = target.write_all(loaded, loaded.id).files
-        write_files({out / name: text for name, text in tables.items()})
-        typer.echo(f"wrote {', '.join(tables)} to {out}", err=True)
-    else:
-        write(out, target.write(loaded))
-
-
-def formats() -> None:
-    """List the formats, and whether each is read, written or both."""
-    from ..formats.table import FORMATS
-
-    rows = [
-        (
-            entry.name,
-            " ".join(entry.suffixes),
-            "read, write" if entry.reads else "write",
-            entry.title,
-        )
-        for entry in FORMATS
-    ]
-    print_table(("format", "suffixes", "", "what it is"), rows)
 
 
 def queries(

@@ -192,7 +192,8 @@ def fit_microtexts(debate: Debate, keeps: Collection[Feature], name: str) -> Fit
         debate = moved(debate, claims, agents, (piece,), tally)
     else:
         debate = moved(debate, (), (), (), tally)
-    return fit(debate, keeps, name, tally)
+    told_apart = {Feature.AUTHORS, Feature.SOURCES, Feature.STATUS, Feature.SCHEMES}
+    return fit(debate, told_apart.union(keeps), name, tally)
 
 
 def write_microtexts(debate: Debate) -> str:

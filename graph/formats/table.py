@@ -22,11 +22,13 @@ __all__ = [
     "FORMATS",
     "Format",
     "Written",
+    "by_content",
     "find_format",
     "format_of",
     "format_to_write",
     "read_debate",
     "read_file",
+    "readable",
 ]
 
 
@@ -148,9 +150,6 @@ AIF = frozenset(
     }
 )
 
-#: What a titled tree of pros and cons has a place for.
-TREE = frozenset({Feature.TITLE})
-
 #: Every format, in the order that ``sicetnon formats`` lists them.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -203,9 +202,14 @@ FORMATS: tuple[Format, ...] = (
         "the XML of the argumentative microtext corpus: a proponent and an opponent",
         "microtexts:parse_microtexts",
         "microtexts:write_microtexts",
-        keeps=TREE
-        | {Feature.LINKED, Feature.UNDERCUTS, Feature.SCHEMES, Feature.SOURCES}
-        | {Feature.AUTHORS, Feature.STATUS, Feature.IDS},
+        keeps=frozenset(
+            {
+                Feature.TITLE,
+                Feature.LINKED,
+                Feature.UNDERCUTS,
+                Feature.IDS,
+            }
+        ),
         fitter="microtexts:fit_microtexts",
     ),
     Format(
@@ -214,7 +218,7 @@ FORMATS: tuple[Format, ...] = (
         "the text that Kialo exports: a numbered outline of pros and cons",
         "kialo:parse_kialo",
         "kialo:write_kialo",
-        keeps=TREE,
+        keeps=frozenset({Feature.TITLE}),
         fitter="kialo:fit_kialo",
     ),
     Format(
@@ -350,6 +354,15 @@ def _unknown(path: Path, usable: Callable[[Format], bool]) -> FormatError:
     return FormatError(f"{path}: unknown suffix {path.suffix!r}; known: {', '.join(known)}")
 
 
+def readable(path: Path) -> list[Format]:
+    """The formats that the name of a file may stand for, of those that are read.
+
+    >>> [entry.name for entry in readable(Path("map.graphml"))], readable(Path("map.png"))
+    (['graphml'], [])
+    """
+    return _candidates(path, lambda entry: entry.reads)
+
+
 def format_of(path: Path, data: bytes | None = None) -> Format:
     """The format of a file to read: by its suffix and, where several share it, by what is in it.
 
@@ -364,7 +377,7 @@ def format_of(path: Path, data: bytes | None = None) -> Format:
     'xaif'
 
     """
-    found = _candidates(path, lambda entry: entry.reads)
+    found = readable(path)
     if not found:
         raise _unknown(path, lambda entry: entry.reads)
     if len(found) == 1:
