@@ -43,9 +43,12 @@ def test_build_writes_everything_and_says_what_it_holds(tmp_path: Path) -> None:
     out = tmp_path / "site"
     printed = said("build", FOLDER, "--out", out)
     assert sorted(p.name for p in out.iterdir()) == [
+        "agents.csv",
         "claims.csv",
         "contradictions.csv",
         "contradictions.json",
+        "debate.csv",
+        "issues.csv",
         "kosovo.graphml",
         "kosovo.html",
         "kosovo.trig",
@@ -216,7 +219,7 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
         (["check", "nowhere"], "error: nowhere: there is no such file or folder"),
         (["export", "docx", FOLDER], "error: unknown format 'docx'; known formats: argdown"),
         (["export", "trutle", FOLDER], "error: unknown format 'trutle'; did you mean turtle?"),
-        (["export", "csv", FOLDER], "error: csv is several files; name a folder with --out"),
+        (["export", "csv", FOLDER], "error: csv is several files; name a place for them"),
         (
             ["contradictions", FOLDER, "--between", "heir", "ecfr"],
             "error: no author is called 'heir'; did you mean hehir",

@@ -33,8 +33,8 @@ from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, fit, keep_sche
 
 __all__ = ["aif_graph", "decoded", "fit_aif", "parse_aif", "read_graph", "write_aif"]
 
-_SPEAKER = re.compile(r"\s*([^:]{1,80}?)\s*:")
-_NO_NAME = re.compile(r"[?!,;\"]|\.\s|(?:\S+\s+){5}|[\W\d]+\Z")
+_SPEAKER = re.compile(r"\s*([^:]{1,80}?)\s*:(?!\d)")
+_NO_NAME = re.compile(r"[?!,;\"]|\.\s|(?:\S+\s+){5}|\A\W+\Z")
 _KINDS = {
     "undermine": AttackKind.UNDERMINE,
     "contradictory": AttackKind.CONTRADICTORY,
