@@ -21,7 +21,8 @@ from ..model import (
     Support,
 )
 from .argdown_data import ISSUE_TAG
-from .argdown_meaning import undermined
+from .argdown_meaning import BETWEEN, undermined
+from .argdown_syntax import SPECIAL, SYMBOLS
 
 __all__ = ["agent_line", "source_line", "write_additions", "write_argdown", "write_argdown_files"]
 
@@ -30,11 +31,8 @@ _DEPTH = 6
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]|[A-Za-z]")
 _ESCAPE = re.compile(r"[\\#{}*_\[\]<>@]|/(?=[/*])")
-# Words between dots or colons that the Argdown tools turn into symbols.
-_SYMBOL = re.compile(
-    r"([.:])(?=(?:[AEOPvyn?~^]|v_|<?->|<>|\[\]|[+-]1|eye-roll|happy|smiley?|laugh|lol|rofl|joy|heart"
-    r"|question|love|wink|shush|meh|sad|disappointed|scream|up|down|think|star|agree|disagree)\1)"
-)
+# What else means something in the name of a rule: commas, unless read back as they are, and dashes.
+_ESCAPE_RULE = re.compile(r"(?<=\S),(?= \S)|(?P<odd>[\\#{}*_\[\]<>@,]|/(?=[/*])|-(?=-))")
 _SIMPLE_TAG = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -123,8 +121,31 @@ class _Raw(str):
     __slots__ = ()
 
 
-def _escaped(text: str) -> str:
-    return _SYMBOL.sub(r"\\\1", _ESCAPE.sub(r"\\\g<0>", text))
+def _escaped(text: str, rule: bool = False) -> str:
+    r"""The text so that it is read as it is: what stands between dots or colons is kept whole.
+
+    >>> _escaped("The U.A.E. is on p. 1.*.")
+    'The U\\.A\\.E. is on p. 1\\.\\*.'
+    """
+    pattern = _ESCAPE_RULE if rule else _ESCAPE
+    odd = {
+        match.start() for match in pattern.finditer(text) if not rule or match["odd"] is not None
+    }
+    parts = []
+    kept = 0
+    for index, char in enumerate(text):
+        if index < kept:
+            parts.append(char)
+            continue
+        special = SPECIAL.match(text, index) if char in ".:" else None
+        if special is None:
+            parts.append(f"\\{char}" if index in odd else char)
+        elif special.group()[1:-1] in SYMBOLS or not odd.isdisjoint(range(*special.span())):
+            parts.append(f"\\{char}")
+        else:
+            parts.append(char)
+            kept = special.end()
+    return "".join(parts)
 
 
 class _Writer:
@@ -182,7 +203,7 @@ class _Writer:
     def _between(self) -> list[str]:
         between = list(self.relations(None, frozenset()))
         if between or self._debate.issues:
-            return ["# Between the pieces", *between, *self.issues()]
+            return [f"# {BETWEEN}", *between, *self.issues()]
         return []
 
     def _front(self) -> str:
@@ -277,7 +298,7 @@ class _Writer:
     def _reconstruction(self, support: Support) -> Iterator[str]:
         yield f"<{support.name}>"
         premises = [f"({n}) [{p}]" for n, p in enumerate(support.premises, 1)]
-        rule = _escaped(support.scheme or "").replace("--", "-\\-")
+        rule = _escaped(support.scheme or "", rule=True)
         origin = self._origin(support.origin)
         inner = " ".join([part for part in (rule, _flow(origin) if origin else "") if part])
         line = f"-- {inner} --" if inner else "-----"
