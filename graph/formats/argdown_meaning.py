@@ -162,7 +162,7 @@ class Collected:
                 self._tally.add("lists", f"{len(block.nodes)} items at {block.place}")
                 for node in block.nodes:
                     self._add_tree(node)
-            else:
+            elif block.title is not None or block.text is not None:
                 self._add_tree(block)
             named = isinstance(block, Node) and block.kind == "argument"
             above = block if isinstance(block, Node) and named else None
@@ -523,6 +523,7 @@ class Collected:
             self._state_the_rest()
             self._answer_only()
         self._add_extras()
+        self._edges = [self._of_conclusion(edge) for edge in self._edges]
         supports = self._drawn()
         answers: dict[str, tuple[list[str], list[str]]] = {i: ([], []) for i in self._issues}
         attacks: list[_Edge] = []
@@ -618,6 +619,13 @@ class Collected:
             if edge.start not in self._ids:
                 raise ArgdownError(f"argument <{name}> is used but never stated", edge.place)
         return edge.start
+
+    def _of_conclusion(self, edge: _Edge) -> _Edge:
+        """The edge; what contradicts an argument with premises contradicts its conclusion."""
+        if edge.relation != "contradictory" or edge.end[0] != "argument":
+            return edge
+        whole = self._wholes.get(edge.end[1])
+        return edge if whole is None else replace(edge, end=whole.conclusion)
 
     def _known(self, edge: _Edge) -> str:
         """The claim that a relation to no reconstruction ends at."""

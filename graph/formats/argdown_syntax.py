@@ -510,9 +510,9 @@ def _emphasis(
         if open_marks and open_marks[-1][0] == mark and _CLOSES.match(text, end):
             open_marks.pop()
             return "", end
-    mark = match["mark"]
-    end = start + len(mark)
-    if end < len(text) and not text[end].isspace():
-        open_marks.append((mark, start))
-        return "", end
-    return mark, end
+    for mark in (match["mark"], match["mark"][0]):
+        end = start + len(mark)
+        if end < len(text) and not text[end].isspace():
+            open_marks.append((mark, start))
+            return "", end
+    return match["mark"], match.end()

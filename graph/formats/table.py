@@ -151,6 +151,14 @@ FORMATS: tuple[Format, ...] = (
         keys=("sicetnon",),
     ),
     Format(
+        "argdown-json",
+        (".argdown.json", ".json"),
+        "the JSON of the Argdown tools",
+        "argdown_json:parse_argdown_json",
+        "argdown_json:write_argdown_json",
+        keys=("arguments", "statements"),
+    ),
+    Format(
         "turtle",
         (".ttl",),
         "RDF 1.1 Turtle, all graphs in one",
