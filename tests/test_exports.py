@@ -149,8 +149,8 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.json", "{", "x.json: Input data was truncated"),
-        ("x.json", "[]", 'x.json: not a debate in JSON (it lacks "sicetnon": 1)'),
+        ("x.json", "{", "x.json: no JSON object (Input data was truncated)"),
+        ("x.json", "[]", "x.json: no JSON object (Expected `object`, got `array`)"),
         (
             "x.json",
             '{"sicetnon": 1, "id": "x"}',

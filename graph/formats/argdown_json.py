@@ -295,7 +295,10 @@ class _Reader:
             else:
                 parts.append((f"{inner} ({found.url})", False))
         parts.append((between(pos, len(units) // 2), False))
-        return shown_text(parts), shown_text(parts, tags=False)
+        text, bare = shown_text(parts), shown_text(parts, tags=False)
+        if not text and not self._ours and _UNTITLED.fullmatch(member.title):
+            text = bare = " ".join(raw.split())
+        return text, bare
 
     # Relations ---------------------------------------------------------------------------------
 

@@ -463,7 +463,8 @@ class Collected:
         under = [r for r in node.relations if _SIGNS[r.sign] == ("undercut", True)]
         if under:
             inference.relations.extend(under)
-            node = replace(node, relations=[r for r in node.relations if r not in under])
+            others = [r for r in node.relations if _SIGNS[r.sign] != ("undercut", True)]
+            node = replace(node, relations=others)
         return self._step(node)
 
     def _step(self, node: Node) -> _Key:

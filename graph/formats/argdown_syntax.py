@@ -370,6 +370,8 @@ class _Element:
                     break
         parts, tags, data = self._body(text, start)
         body, bare = shown_text(parts), shown_text(parts, tags=False)
+        if name is None and not body:
+            body = bare = " ".join("".join(part for part, _ in parts).split())
         place = self._at(len(text) - len(text.lstrip()))
         if name is not None:
             name = " ".join(name.split())
