@@ -128,7 +128,11 @@ _ONE = {"a": {"members": [{"title": "a", "text": "A."}]}}
             "x.json: relations[0]: relationType 'likes' is not one of: support",
         ),
         (
-            _bad(arguments={"b": {"pcs": [{"title": "a", "text": "A."}]}}),
+            _bad(arguments={"b": {"pcs": [{"title": "a"}]}}),
+            "x.json: pcs[0] of argument 'b': no statement is called 'a'",
+        ),
+        (
+            _bad(statements=_ONE, arguments={"b": {"pcs": [{"title": "a"}]}}),
             "x.json: the pcs of argument 'b' does not end in a conclusion with an inference",
         ),
     ],

@@ -204,11 +204,13 @@ class _Reader:
             stack.extend(reversed(section.children))
 
     def _stated(self) -> Iterator[tuple[str | None, Place, list[Block]]]:
-        """What each statement, argument and reconstruction says, with its section and place."""
+        """What each statement, argument and reconstruction says, with its section and place.
+
+        The tools list what stands in a reconstruction among the statements too, where it is stated.
+        """
         for found in self._top.statements.values():
             for member in found.members:
-                if member.role not in ("premise", "intermediary-conclusion", "main-conclusion"):
-                    yield member.section, self._place(member), [self._node(member, "statement")]
+                yield member.section, self._place(member), [self._node(member, "statement")]
         steps = self._undercuts()
         for title, argument in self._top.arguments.items():
             for member in argument.members:
@@ -225,7 +227,9 @@ class _Reader:
         for index, member in enumerate(argument.pcs):
             if index and member.inference is not None:
                 steps.append(self._inference(title, index, member.inference, undercuts))
-            steps.append((index + 1, self._node(member, "statement")))
+            where = f"{self._file}: pcs[{index}] of argument {title!r}"
+            kind, name = self._end(member.title, "equivalence-class", where)
+            steps.append((index + 1, Node(kind, name, None, (), {}, self._place(member))))
         if not isinstance(steps[-2] if len(steps) > 1 else None, Inference):
             raise FormatError(
                 f"{self._file}: the pcs of argument {title!r} does not end in a conclusion with an "

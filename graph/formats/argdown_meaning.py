@@ -139,6 +139,8 @@ class Collected:
         self._wholes: dict[str, _Whole] = {}
         self._steps: list[tuple[str, list[_Key], _Key, Inference, str | None]] = []
         self._step_names: dict[str, Place] = {}
+        self._inferences: dict[str, str] = {}
+        self._number = 0
         self._section: list[tuple[int, str | None]] = []
 
     @property
@@ -433,6 +435,7 @@ class Collected:
         for index, step in enumerate(block.steps):
             if isinstance(step, Inference):
                 inference = step
+                self._undercut_here(step)
                 continue
             number, node = step
             count += 1
@@ -447,7 +450,7 @@ class Collected:
                 since.append(key)
                 premises.append(key)
                 continue
-            key = self._conclusion(node, inference)
+            key = self._conclusion(node)
             used = self._uses(inference, keys) or since
             keys.setdefault(number, key)
             last = index == len(block.steps) - 1
@@ -458,14 +461,21 @@ class Collected:
                 self._wholes[argument] = _Whole(tuple(premises), key, name)
             since, inference = [key], None
 
-    def _conclusion(self, node: Node, inference: Inference) -> _Key:
+    def _undercut_here(self, inference: Inference) -> None:
+        """Take in what stands under an inference, whose name is known with its conclusion."""
+        for relation in inference.relations:
+            if _SIGNS[relation.sign] != ("undercut", True):
+                raise ArgdownError("an inference can only be undercut (_)", relation.node.place)
+        self._number += 1
+        self._add_relations(("inference", str(self._number)), inference.relations)
+
+    def _conclusion(self, node: Node) -> _Key:
         """A conclusion; what undercuts it where it is drawn undercuts the inference."""
-        under = [r for r in node.relations if _SIGNS[r.sign] == ("undercut", True)]
-        if under:
-            inference.relations.extend(under)
-            others = [r for r in node.relations if _SIGNS[r.sign] != ("undercut", True)]
-            node = replace(node, relations=others)
-        return self._step(node)
+        key = self._step(replace(node, relations=[]))
+        for relation in node.relations:
+            under = _SIGNS[relation.sign] == ("undercut", True)
+            self._add_relations(("inference", str(self._number)) if under else key, [relation])
+        return key
 
     def _step(self, node: Node) -> _Key:
         key = self._add_tree(node)
@@ -494,7 +504,7 @@ class Collected:
     def _add_step(
         self, name: str, premises: list[_Key], conclusion: _Key, inference: Inference
     ) -> str:
-        """The name of the inference, which is kept, with what undercuts it."""
+        """The name of the inference, which is kept."""
         if not self._front.own:
             plain = _plain_name(name) or untitled(name)
             if plain != name:
@@ -510,10 +520,7 @@ class Collected:
         self._step_names[name] = inference.place
         source = self._source or self._front.lone_source
         self._steps.append((name, premises, conclusion, inference, source))
-        for relation in inference.relations:
-            if _SIGNS[relation.sign] != ("undercut", True):
-                raise ArgdownError("an inference can only be undercut (_)", relation.node.place)
-        self._add_relations(("inference", name), inference.relations)
+        self._inferences[str(self._number)] = name
         return name
 
     # Resolving ---------------------------------------------------------------------------------
@@ -743,7 +750,8 @@ class Collected:
         for edge in edges:
             key = edge.end
             if key[0] == "inference":
-                targets[key] = key[1] if key[1] in supports else None
+                name = self._inferences[key[1]]
+                targets[key] = name if name in supports else None
             elif key[0] == "argument" and key[1] in self._wholes:
                 name = self._wholes[key[1]].name
                 targets[key] = name if name in supports else None
@@ -770,7 +778,8 @@ class Collected:
         start_key = self._acting(edge)
         start = self._claim_id(start_key)
         kind_of_end, title = edge.end
-        of = f"the attack of [{start}] on {title}"
+        shown = self._inferences[title] if kind_of_end == "inference" else title
+        of = f"the attack of [{start}] on [{shown}]"
         allow(edge.data, {"kind", "origin"}, edge.place, self._tally, of)
         origin = self._origin(edge.data, edge.place, of)
         source = edge.source or self._front.lone_source
@@ -781,7 +790,7 @@ class Collected:
                     self._tally.add("attacks on whole arguments", f"[{start}] on <{title}>")
                 return Attack(AttackKind.UNDERCUT, start, target, source, origin, edge.place)
             if kind_of_end == "inference" or whole:
-                self._tally.add("undercuts", f"[{start}] of <{title}>, which draws nothing")
+                self._tally.add("undercuts", f"[{start}] of <{shown}>, which draws nothing")
                 return None
             self._no_undercut(edge, start)
         end = self._known(edge)
