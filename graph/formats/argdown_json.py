@@ -237,7 +237,8 @@ class _Reader:
             )
         anonymous = not self._ours and _UNTITLED.fullmatch(title) and not argument.members
         above = Node("argument", None if anonymous else title, None, (), {}, place)
-        return first.section, place, [above, Reconstruction(tuple(steps), place)]
+        after = self._place(argument.pcs[-1])  # all that stands in it has been stated there
+        return first.section, after, [above, Reconstruction(tuple(steps), place)]
 
     def _inference(
         self,
