@@ -536,7 +536,9 @@ class Collected:
         answers: dict[str, tuple[list[str], list[str]]] = {i: ([], []) for i in self._issues}
         attacks: list[_Edge] = []
         for edge in self._edges:
-            if edge.end[0] == "statement" and self._ids.get(edge.end) in answers:
+            if edge.start == edge.end and edge.end[0] == "argument" and not self._front.own:
+                self._tally.add("relations of a claim to itself", f"<{edge.start[1]}>")
+            elif edge.end[0] == "statement" and self._ids.get(edge.end) in answers:
                 self._answer(edge, answers)
             elif edge.relation == "support":
                 self._add_support(edge, supports)
