@@ -59,6 +59,17 @@ def test_what_is_refused(case: Case) -> None:
     assert str(caught.value) == case.expected
 
 
+#: What a file begins with that lists its pieces.
+LISTED = """===
+agents: {her: Hannah}
+sources: {one: {title: One, author: her}}
+===
+
+# One {source: one}
+
+"""
+
+
 def _write(folder: Path, **files: str | bytes) -> Path:
     for name, text in files.items():
         raw = text if isinstance(text, bytes) else text.encode()
@@ -94,7 +105,7 @@ def test_included_files_are_pasted_in(tmp_path: Path) -> None:
             "debate.argdown:1: one.argdown is included, so it can have no front matter of its own",
         ),
         (
-            {"debate": "@include(one.argdown)", "one": "[a]: A.\n  + [nowhere]"},
+            {"debate": f"{LISTED}@include(one.argdown)", "one": "[a]: A.\n  + [nowhere]"},
             "one.argdown:2:5: claim [nowhere] is used but never stated",
         ),
         ({"debate": b"[a]: A.\n[b]: \xff"}, "debate.argdown:2: not UTF-8 (byte 0xff)"),

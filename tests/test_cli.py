@@ -241,12 +241,28 @@ def test_bad_arguments_get_one_line(arguments: list[str | Path], message: str) -
     assert refused(*arguments).startswith(message)
 
 
+#: What a file begins with that lists its pieces.
+LISTED = """===
+agents: {her: Hannah}
+sources: {one: {title: One, author: her}}
+===
+
+# One {source: one}
+
+"""
+
 BAD: dict[str, tuple[str | bytes, str]] = {
-    "unknown claim": ("[a]: A.\n  + [b]", "debate.argdown:2:5: claim [b] is used but never stated"),
-    "supports itself": ("[a]: A.\n  + [a]", "debate.argdown:2:5: claim [a] supports itself"),
+    "unknown claim": (
+        f"{LISTED}[a]: A.\n  + [b]",
+        "debate.argdown:9:5: claim [b] is used but never stated",
+    ),
+    "supports itself": (
+        f"{LISTED}[a]: A.\n  + [a]",
+        "debate.argdown:9:5: claim [a] supports itself",
+    ),
     "two of one name": (
-        "[a]: A.\n\n[a]: B.",
-        "debate.argdown:3:1: two claims are called [a] (first at debate.argdown:1:1)",
+        f"{LISTED}[a]: A.\n\n[a]: B.",
+        "debate.argdown:10:1: two claims are called [a] (first at debate.argdown:8:1)",
     ),
     "include outside": (
         "@include(../../etc/passwd)",

@@ -18,6 +18,11 @@ inference           ``origin uses``
 ``at: 9.1 2441-2490`` anchors a claim in paragraph 9, sentence 1, characters 2441 to 2490. A
 statement tagged ``#issue`` is a question that others answer pro (``+``) or con (``-``). An argument
 in angle brackets without premises is read as a claim.
+
+A file whose front matter lists no ``sources`` is somebody else's, and read as the Argdown tools do:
+what a debate does not hold is passed over and reported. A title with several wordings is several
+claims that rephrase the first. An attack on an argument with premises undercuts its last step, a
+support of it is one of its only premise, or else of its conclusion.
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ from .argdown_data import read_front
 from .argdown_meaning import Collected
 from .argdown_syntax import Document, parse_blocks
 from .argdown_write import write_argdown
-from .losses import Reading
+from .losses import Reading, Tally
 
 __all__ = [
     "DEBATE_FILE",
@@ -38,6 +43,7 @@ __all__ = [
     "parse_argdown_bytes",
     "read_argdown",
     "read_argdown_file",
+    "read_document",
     "write_argdown",
 ]
 
@@ -47,24 +53,6 @@ DEBATE_FILE = "debate.argdown"
 
 def read_argdown_file(path: Path) -> Reading:
     """The debate in an Argdown file, and what of it a debate does not hold."""
-    return Reading(read_argdown(path))
-
-
-def parse_argdown_bytes(data: bytes, file: str) -> Reading:
-    """The debate in Argdown text, and what of it a debate does not hold."""
-    return Reading(parse_argdown(_decoded(data, file), file))
-
-
-def read_argdown(path: Path) -> Debate:
-    """The debate in an Argdown file and the files that it includes.
-
-    Includes must lie in the folder of the file, or below it.
-
-    Raises:
-        ArgdownError: naming file, line and column of what is not understood.
-        DebateError: naming file and line of parts that do not fit together.
-
-    """
     root = path.parent.resolve()
 
     def load(name: str, place: Place) -> tuple[str, str]:
@@ -78,7 +66,25 @@ def read_argdown(path: Path) -> Debate:
         return _read_text(target, shown), shown
 
     name = path.parent.resolve().name if path.name == DEBATE_FILE else path.stem
-    return _debate(parse_blocks(_read_text(path, path.name), path.name, load), name)
+    return read_document(parse_blocks(_read_text(path, path.name), path.name, load), name)
+
+
+def parse_argdown_bytes(data: bytes, file: str) -> Reading:
+    """The debate in Argdown text, and what of it a debate does not hold."""
+    return read_document(parse_blocks(_decoded(data, file), file), Path(file).stem)
+
+
+def read_argdown(path: Path) -> Debate:
+    """The debate in an Argdown file and the files that it includes.
+
+    Includes must lie in the folder of the file, or below it.
+
+    Raises:
+        ArgdownError: naming file, line and column of what is not understood.
+        DebateError: naming file and line of parts that do not fit together.
+
+    """
+    return read_argdown_file(path).debate
 
 
 def parse_argdown(text: str, file: str = "text.argdown") -> Debate:
@@ -91,7 +97,7 @@ def parse_argdown(text: str, file: str = "text.argdown") -> Debate:
     ('b rebut a', 'author')
 
     """
-    return _debate(parse_blocks(text, file), Path(file).stem)
+    return read_document(parse_blocks(text, file), Path(file).stem).debate
 
 
 def _read_text(path: Path, shown: str) -> str:
@@ -111,19 +117,21 @@ def _decoded(data: bytes, shown: str) -> str:
         ) from None
 
 
-def _debate(document: Document, name: str) -> Debate:
-    front = read_front(document, name)
-    collected = Collected(front)
+def read_document(document: Document, name: str) -> Reading:
+    """The debate that a document states, called ``name`` if it does not say, and what is lost."""
+    tally = Tally()
+    front = read_front(document, name, tally)
+    collected = Collected(front, tally)
     collected.add_blocks(document.blocks)
     supports, attacks, issues = collected.resolved()
     try:
-        return Debate(
+        debate = Debate(
             id=front.id,
             title=front.title,
             base=front.base,
-            agents=front.agents,
+            agents=(*front.agents, *collected.agents.values()),
             sources=front.sources,
-            claims=tuple(collected.claims),
+            claims=tuple(collected.claims.values()),
             supports=supports,
             attacks=attacks,
             rephrases=tuple(collected.rephrases.values()),
@@ -131,3 +139,4 @@ def _debate(document: Document, name: str) -> Debate:
         )
     except DebateError as error:
         raise error if error.place else DebateError(error.message, Place(document.file)) from None
+    return Reading(debate, tally.losses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from typing import TypeVar
 
 from ..errors import ArgdownError, DebateError, Place
 from ..model import Agent, AgentKind, Anchor, Origin, OriginKind, Source, nearest
-from .argdown_syntax import Document
+from .argdown_syntax import Document, Heading
 from .argdown_yaml import Data
+from .losses import Tally
 
 __all__ = [
     "ISSUE_TAG",
     "Front",
+    "MisfitError",
     "allow",
     "mapping",
     "one_of",
@@ -30,7 +33,7 @@ __all__ = [
 ISSUE_TAG = "issue"
 
 _AT = re.compile(r"(\d{1,9})\.(\d{1,9}) (\d{1,9})-(\d{1,9})")
-_KEYS = frozenset("debate title subTitle author date base annotator agents sources".split())  # noqa: SIM905
+_KEYS = frozenset("debate title author date base annotator agents sources".split())  # noqa: SIM905
 # Keys that tell the Argdown tools how to draw; they say nothing about the debate.
 _DRAWING = frozenset("color model selection map group dot graphviz webComponent mode".split())  # noqa: SIM905
 _AGENT_KEYS = frozenset({"name", "kind", "members"})
@@ -41,19 +44,36 @@ _SOURCE_KEYS = frozenset(
 _Enum = TypeVar("_Enum", bound=StrEnum)
 
 
-def allow(data: Mapping[str, Data], keys: Collection[str], place: Place) -> None:
-    """Raise an ArgdownError for the first key that is not among those known here."""
-    for key in data:
+class MisfitError(ArgdownError):
+    """A value that a key of ours cannot have; in other people's files the key means another."""
+
+
+def allow(
+    data: Mapping[str, Data], keys: Collection[str], place: Place, tally: Tally, of: str
+) -> None:
+    """Count the keys that are not among those known here; ``of`` says whose data it is.
+
+    Raises:
+        ArgdownError: for a key that is nearly one of them.
+
+    """
+    for key, value in data.items():
         if key not in keys:
-            near = nearest(key, keys) or f"; known here: {', '.join(sorted(keys))}"
-            raise ArgdownError(f"unknown key {key!r} in the data{near}", place)
+            if is_near(key, keys):
+                raise ArgdownError(f"unknown key {key!r} in the data{nearest(key, keys)}", place)
+            tally.add("keys in data", f"{key}: {value} of {of}")
+
+
+def is_near(word: str, known: Collection[str]) -> bool:
+    """True if a word is spelled nearly like one that is known, so that it may be a slip."""
+    return bool(difflib.get_close_matches(word, known, n=1, cutoff=0.8))
 
 
 def scalar(data: Mapping[str, Data], key: str, place: Place) -> str | None:
     """The text under a key, or None where the key is absent or empty."""
     value = data.get(key, "")
     if not isinstance(value, str):
-        raise ArgdownError(f"{key} must be a single value", place)
+        raise MisfitError(f"{key} must be a single value", place)
     return value or None
 
 
@@ -61,7 +81,7 @@ def mapping(data: Mapping[str, Data], key: str, place: Place) -> dict[str, Data]
     """The keys and values under a key; none where it is absent."""
     value = data.get(key) or {}
     if not isinstance(value, dict):
-        raise ArgdownError(f"{key} must be keys and values in braces", place)
+        raise MisfitError(f"{key} must be keys and values in braces", place)
     return value
 
 
@@ -74,7 +94,8 @@ def one_of(kind: type[_Enum], data: Mapping[str, Data], key: str, place: Place) 
         return kind(value)
     except ValueError:
         known = ", ".join(kind)
-        raise ArgdownError(f"{key} {value!r} is not one of: {known}", place) from None
+        raised = ArgdownError if is_near(value, list(kind)) else MisfitError
+        raise raised(f"{key} {value!r} is not one of: {known}", place) from None
 
 
 def read_anchor(data: Mapping[str, Data], place: Place) -> Anchor | None:
@@ -83,7 +104,7 @@ def read_anchor(data: Mapping[str, Data], place: Place) -> Anchor | None:
     if value is None:
         return None
     if not (match := _AT.fullmatch(value)):
-        raise ArgdownError(
+        raise MisfitError(
             f"at {value!r} is not an anchor such as 9.1 2441-2490 "
             "(paragraph.sentence first-last character)",
             place,
@@ -94,17 +115,17 @@ def read_anchor(data: Mapping[str, Data], place: Place) -> Anchor | None:
         raise ArgdownError(error.message, place) from None
 
 
-def read_origin(data: Mapping[str, Data], default: Origin, place: Place) -> Origin:
+def read_origin(data: Mapping[str, Data], default: Origin, place: Place, tally: Tally) -> Origin:
     """The origin under ``origin``: a person's name, or {miner: ..., version: ...}."""
     value = data.get("origin")
     if value is None or value == "":
         return default
     parts = {"person": value} if isinstance(value, str) else value
     if not isinstance(parts, dict):
-        raise ArgdownError("origin must be a name, or {miner: ..., version: ...}", place)
-    allow(parts, {"person", "miner", "version", "confidence"}, place)
+        raise MisfitError("origin must be a name, or {miner: ..., version: ...}", place)
+    allow(parts, {"person", "miner", "version", "confidence"}, place, tally, "an origin")
     if "miner" in parts and "person" in parts:
-        raise ArgdownError("an origin is a person or a miner, not both", place)
+        raise MisfitError("an origin is a person or a miner, not both", place)
     kind = OriginKind.MINER if "miner" in parts else OriginKind.PERSON
     try:
         confidence = scalar(parts, "confidence", place)
@@ -115,12 +136,16 @@ def read_origin(data: Mapping[str, Data], default: Origin, place: Place) -> Orig
             None if confidence is None else float(confidence),
         )
     except (DebateError, ValueError) as error:
-        raise ArgdownError(f"origin: {error}", place) from None
+        raise MisfitError(f"origin: {error}", place) from None
 
 
 @dataclass(frozen=True)
 class Front:
-    """What the front matter says, or what stands in for it in a plain Argdown file."""
+    """What the front matter says, or what stands in for it in a plain Argdown file.
+
+    ``open_agents``: whoever holds a claim is an agent, as none are listed. ``bare``: tags between
+    words are no part of the text. ``strict``: attacks of statements on each other are contraries.
+    """
 
     id: str
     title: str
@@ -129,6 +154,17 @@ class Front:
     agents: tuple[Agent, ...]
     sources: tuple[Source, ...]
     lone_source: str | None
+    open_agents: bool = False
+    bare: bool = False
+    strict: bool = False
+
+    @property
+    def own(self) -> bool:
+        """True if the file lists its pieces, as files of this project do; other files are lenient.
+
+        What does not fit is then an error of the author, and not just passed over.
+        """
+        return self.lone_source is None
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -144,45 +180,84 @@ class Front:
         return self._members.get(agent, ())
 
 
-def read_front(document: Document, name: str) -> Front:
+def read_front(document: Document, name: str, tally: Tally) -> Front:
     """The front matter, checked; without ``sources`` everything is one piece called ``name``."""
     data, file = document.front, document.file
     place = Place(file, 1)
-    for key in data:
+    own = "sources" in data
+    for key, value in data.items():
         if key not in _KEYS | _DRAWING:
             where = Place(file, document.lines.get((key,)))
-            raise ArgdownError(
-                f"unknown key {key!r} in the front matter{nearest(key, _KEYS)}", where
-            )
-    title = scalar(data, "title", place)
-    annotator = scalar(data, "annotator", place)
-    agents, sources = _agents(document), _sources(document)
+            if _slip(key, value):
+                raise ArgdownError(
+                    f"unknown key {key!r} in the front matter{nearest(key, _KEYS)}", where
+                )
+            tally.add("front matter", f"{key}: {value}")
+        elif own and key in ("author", "date"):
+            tally.add("front matter", f"{key}: {value}")
+
+    def text(key: str) -> str | None:
+        value = data.get(key)
+        if not own and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return ", ".join(map(str, value)) or None
+        if not own and not isinstance(value, str | None):
+            tally.add("front matter", f"{key}: {value}")
+            return None
+        return scalar(data, key, place)
+
+    title, annotator = text("title"), text("annotator")
+    agents, sources = _agents(document, tally), _sources(document, tally)
     lone = None
-    if "sources" not in data:
+    if not own:
         lone = name
-        author = scalar(data, "author", place)
-        agents = agents or (Agent("author", author or "author (not named)"),)
-        date = scalar(data, "date", place)
-        sources = (Source(name, title or name, agents[0].id, date=date),)
+        agents = agents or (Agent("author", text("author") or "author (not named)"),)
+        sources = (Source(name, title or name, agents[0].id, date=text("date")),)
+        sources += _headed(document, agents[0].id, name)
+    model = data.get("model")
+    model = model if isinstance(model, dict) else {}
     return Front(
-        id=scalar(data, "debate", place) or name,
+        id=text("debate") or name,
         title=title or name,
-        base=scalar(data, "base", place) or "",
+        base=text("base") or "",
         origin=Origin(OriginKind.PERSON, annotator),
         agents=agents,
         sources=sources,
         lone_source=lone,
+        open_agents=not own and not data.get("agents"),
+        bare=model.get("removeTagsFromText") == "true",
+        strict=model.get("mode") == "strict",
     )
 
 
-def _agents(document: Document) -> tuple[Agent, ...]:
+def _slip(key: str, value: Data) -> bool:
+    """True if a key seems to be one of ours misspelled, by its value too."""
+    if key == "authors" or (key in ("source", "agent") and not isinstance(value, dict)):
+        return False
+    return is_near(key, _KEYS)
+
+
+def _headed(document: Document, author: str, name: str) -> tuple[Source, ...]:
+    """The pieces that headings name, where the front matter lists none."""
+    made: dict[str, Source] = {}
+    for block in document.blocks:
+        if isinstance(block, Heading) and isinstance(id_ := block.data.get("source"), str):
+            try:
+                source = Source(id_, block.text or id_, author, place=block.place)
+            except DebateError:
+                continue
+            if id_ != name:
+                made.setdefault(id_, source)
+    return tuple(made.values())
+
+
+def _agents(document: Document, tally: Tally) -> tuple[Agent, ...]:
     agents = []
     for id_, value in mapping(document.front, "agents", Place(document.file, 1)).items():
         place = Place(document.file, document.lines.get(("agents", id_)))
         data = {"name": value} if isinstance(value, str) else value
         if not isinstance(data, dict):
             raise ArgdownError(f"agent {id_} must be a name, or {{name: ..., kind: ...}}", place)
-        allow(data, _AGENT_KEYS, place)
+        allow(data, _AGENT_KEYS, place, tally, f"agent {id_}")
         members = data.get("members", [])
         if not isinstance(members, list) or not all(isinstance(m, str) for m in members):
             raise ArgdownError(f"members of agent {id_} must be a list of agents", place)
@@ -198,13 +273,13 @@ def _agents(document: Document) -> tuple[Agent, ...]:
     return tuple(agents)
 
 
-def _sources(document: Document) -> tuple[Source, ...]:
+def _sources(document: Document, tally: Tally) -> tuple[Source, ...]:
     sources = []
     for id_, data in mapping(document.front, "sources", Place(document.file, 1)).items():
         place = Place(document.file, document.lines.get(("sources", id_)))
         if not isinstance(data, dict):
             raise ArgdownError(f"source {id_} must be {{title: ..., author: ...}}", place)
-        allow(data, _SOURCE_KEYS, place)
+        allow(data, _SOURCE_KEYS, place, tally, f"source {id_}")
         parts = {key: scalar(data, key, place) for key in _SOURCE_KEYS}
         author = parts.pop("author")
         title = parts.pop("title") or id_

@@ -25,9 +25,10 @@ __all__ = [
 
 # Characters that mean something before lines are told apart: escapes, comments, data, titles.
 _RAW = re.compile(
-    r"\\[^\n]|//[^\n]*|/\*|<!--|\{|\[[^\[\]\n]*\](?:\([^()\n]*\))?|<[^<>\n!-][^<>\n]*>|#\([^()\n]*\)|\n"
+    r"\\[^\n]|//[^\n]*|/\*|<!--|\{|\[[^\[\]\n]*\](?:\([^)\n]{0,2000}\))?|<[^<>\n!-][^<>\n]*>|#\([^()\n]*\)|\n"
 )
-_FRONT = re.compile(r"\s*={3,}[ \t]*\r?\n(?P<yaml>.*?)^={3,}[ \t]*\r?$", re.S | re.M)
+_FRONT = re.compile(r"={3,}[ \t]*\r?\n(?P<yaml>.*?)^={3,}[ \t]*\r?$", re.S | re.M)
+_SKIPPED = re.compile(r"\s+|//[^\n]*|/\*.*?\*/|<!--.*?-->", re.S)
 _INCLUDE = re.compile(r"\s*@include\(([^()]+)\)\s*")
 _DATA_TOKEN = re.compile(r"""[{\[,:]\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|[{}]""", re.S)
 
@@ -53,13 +54,21 @@ def split_front_matter(
     text: str, file: str
 ) -> tuple[dict[str, Data], dict[tuple[str, ...], int], str, int]:
     """The front matter, the line of each of its keys, the rest, and the rest's first line."""
-    if not (match := _FRONT.match(text)):
+    if not (match := _FRONT.match(text, _above(text))):
         return {}, {}, text, 1
     first = text.count("\n", 0, match.start("yaml")) + 1
     front, lines = read_yaml(match["yaml"], Place(file, first))
     if not isinstance(front, dict):
         raise ArgdownError("the front matter is not a list of keys and values", Place(file, first))
     return front, lines, text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
+def _above(text: str) -> int:
+    """The offset after the blank lines and comments that a text begins with."""
+    pos = 0
+    while match := _SKIPPED.match(text, pos):
+        pos = match.end()
+    return pos
 
 
 def data_end(text: str, start: int) -> int | None:
@@ -150,7 +159,7 @@ def read_lines(
         more, name = load(match[1].strip(), line.place)
         if name in chain:
             raise ArgdownError(f"{name} includes itself", line.place)
-        if _FRONT.match(more):
+        if _FRONT.match(more, _above(more)):
             raise ArgdownError(
                 f"{name} is included, so it can have no front matter of its own", line.place
             )

@@ -7,15 +7,31 @@ premises are given, and whether an attack undermines or rebuts depends on all th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from functools import partial
+from itertools import pairwise
+from typing import TypeVar
 
 from ..errors import ArgdownError, DebateError, Place
-from ..model import Attack, AttackKind, Claim, Issue, Rephrase, Status, Support, nearest
+from ..model import (
+    Agent,
+    Attack,
+    AttackKind,
+    Claim,
+    Issue,
+    Origin,
+    Rephrase,
+    Status,
+    Support,
+    nearest,
+)
 from .argdown_data import (
     ISSUE_TAG,
     Front,
+    MisfitError,
     allow,
     mapping,
     one_of,
@@ -23,10 +39,14 @@ from .argdown_data import (
     read_origin,
     scalar,
 )
-from .argdown_syntax import Block, Heading, Inference, Node, Reconstruction, Relation
+from .argdown_syntax import Block, Heading, Inference, Items, Node, Reconstruction, Relation
 from .argdown_yaml import Data
+from .losses import Tally, cut
 
-__all__ = ["Collected", "undermined"]
+__all__ = ["BETWEEN", "Collected", "undermined", "untitled"]
+
+#: The heading of relations that were drawn between pieces; it says nothing itself.
+BETWEEN = "Between the pieces"
 
 _STATEMENT_KEYS = frozenset({"holder", "status", "at", "origin", "rephrases", "relation"})
 
@@ -43,6 +63,13 @@ _SIGNS: dict[str, tuple[str, bool]] = {
     "><": ("contradictory", True),
 }
 
+_BRACKETS = str.maketrans("[]{}<>", "()()‹›")
+_NOT_IN_NAMES = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+_T = TypeVar("_T")
+
 
 def undermined(supports: Iterable[Support]) -> frozenset[str]:
     """The claims that an attack of no stated kind undermines: premises that nothing supports.
@@ -55,6 +82,15 @@ def undermined(supports: Iterable[Support]) -> frozenset[str]:
     supports = tuple(supports)
     premises = {premise for support in supports for premise in support.premises}
     return frozenset(premises.difference(support.conclusion for support in supports))
+
+
+def untitled(text: str) -> str:
+    """The name of a statement without a title.
+
+    >>> untitled("It rains.")
+    'untitled-6f58a762'
+    """
+    return f"untitled-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 #: A node as relations refer to it: its kind and its title.
@@ -73,18 +109,38 @@ class _Edge:
     place: Place
 
 
-class Collected:
-    """What the blocks of a document state, in their order."""
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A reconstruction as relations see it: its premises, and the name of its last step."""
 
-    def __init__(self, front: Front) -> None:
+    premises: tuple[_Key, ...]
+    conclusion: _Key
+    name: str
+
+
+class Collected:
+    """What the blocks of a document state, in their order; what a debate lacks is tallied."""
+
+    def __init__(self, front: Front, tally: Tally) -> None:
         self._front = front
-        self.claims: list[Claim] = []
+        self._tally = tally
+        self.claims: dict[str, Claim] = {}
+        self.agents: dict[str, Agent] = {}
         self.rephrases: dict[str, Rephrase] = {}
         self._issues: dict[str, Issue] = {}
+        self._asked: dict[str, tuple[Node, str | None]] = {}
         self._edges: list[_Edge] = []
-        self._sketches: set[str] = set()
-        self._untitled: dict[str, Claim] = {}
-        self._supports: dict[str, Support] = {}
+        self._ids: dict[_Key, str] = {}
+        self._wordings: dict[tuple[_Key, str], str] = {}
+        self._used: dict[_Key, tuple[Place, str | None]] = {}
+        self._extras: list[tuple[_Key, Node, str | None]] = []
+        self._numbers: Counter[str] = Counter()
+        self._with_premises: set[str] = set()
+        self._wholes: dict[str, _Whole] = {}
+        self._steps: list[tuple[str, list[_Key], _Key, Inference, str | None]] = []
+        self._step_names: dict[str, Place] = {}
+        self._inferences: dict[str, str] = {}
+        self._number = 0
         self._section: list[tuple[int, str | None]] = []
 
     @property
@@ -94,254 +150,498 @@ class Collected:
     def add_blocks(self, blocks: Iterable[Block]) -> None:
         """Take in the blocks; a reconstruction belongs to the argument right above it."""
         blocks = tuple(blocks)
+        for block, follower in pairwise(blocks):
+            named = isinstance(block, Node) and block.kind == "argument"
+            if isinstance(block, Node) and named and isinstance(follower, Reconstruction):
+                self._with_premises.add(block.title or "")
         above: Node | None = None
-        for block, follower in zip_longest(blocks, blocks[1:]):
+        for block in blocks:
             if isinstance(block, Heading):
                 self._add_heading(block)
             elif isinstance(block, Reconstruction):
                 self._add_reconstruction(block, above)
-            else:
-                self._add_tree(block, isinstance(follower, Reconstruction))
+            elif isinstance(block, Items):
+                self._tally.add("lists", f"{len(block.nodes)} items at {block.place}")
+                for node in block.nodes:
+                    self._add_tree(node)
+            elif block.title is not None or block.text is not None:
+                self._add_tree(block)
             named = isinstance(block, Node) and block.kind == "argument"
             above = block if isinstance(block, Node) and named else None
 
+    # What people's files mean by a key of ours may be something else; then it is passed over.
+
+    def _read(self, read: Callable[[], _T], key: str, of: str) -> _T | None:
+        try:
+            return read()
+        except MisfitError as error:
+            if self._front.own:
+                raise
+            self._tally.add("keys in data", f"{key} of {of} ({error.message})")
+            return None
+
+    def _pass_over(self, error: DebateError | ArgdownError, what: str, example: str) -> None:
+        """Raise the error of a file that is ours; count what somebody else's file says."""
+        if self._front.own:
+            raise error
+        self._tally.add(what, example)
+
     def _add_heading(self, heading: Heading) -> None:
-        allow(heading.data, {"source"}, heading.place)
+        of = f"heading {cut(heading.text)!r}"
+        allow(heading.data, {"source"}, heading.place, self._tally, of)
+        for tag in heading.tags:
+            self._tally.add("tags of headings", f"#{tag} of {of}")
         while self._section and self._section[-1][0] >= heading.level:
             self._section.pop()
         source = self._source
-        if "source" in heading.data:
-            source = scalar(heading.data, "source", heading.place)
-            if source not in self._front.source_by_id:
-                raise ArgdownError(
-                    f"source {source!r} is not listed in the front matter of the main file"
-                    f"{nearest(str(source), self._front.source_by_id)}",
-                    heading.place,
+        named = self._read(lambda: scalar(heading.data, "source", heading.place), "source", of)
+        if named is not None:
+            if named in self._front.source_by_id:
+                source = named
+            else:
+                self._pass_over(
+                    ArgdownError(
+                        f"source {named!r} is not listed in the front matter of the main file"
+                        f"{nearest(named, self._front.source_by_id)}",
+                        heading.place,
+                    ),
+                    "keys in data",
+                    f"source: {named} of {of}",
                 )
+        elif heading.text != BETWEEN:
+            self._tally.add("headings", heading.text)
         self._section.append((heading.level, source))
 
-    def _add_tree(self, top: Node, reconstructed: bool = False) -> _Key:
+    def _add_tree(self, top: Node) -> _Key:
         """State a node and all the relations under it; a loop, as maps may be very deep."""
-        top_key = self._state(top, reconstructed)
-        stack: list[tuple[_Key, Relation]] = [(top_key, r) for r in reversed(top.relations)]
+        if "relation" in top.data:
+            self._tally.add("keys in data", f"relation of {_shown(top)}, which is related to none")
+        top_key = self._state(top)
+        self._add_relations(top_key, top.relations)
+        return top_key
+
+    def _add_relations(self, top_key: _Key, relations: list[Relation]) -> None:
+        stack: list[tuple[_Key, Relation]] = [(top_key, r) for r in reversed(relations)]
         while stack:
             parent, relation = stack.pop()
             node = relation.node
-            child = self._state(node, False)
+            child = self._state(node)
             name, upward = _SIGNS[relation.sign]
-            data = mapping(node.data, "relation", node.place)
             start, end = (child, parent) if upward else (parent, child)
+            data = self._relation_data(node)
             self._edges.append(_Edge(name, start, end, data, self._source, node.place))
             stack.extend((child, r) for r in reversed(node.relations))
-        return top_key
 
-    def _state(self, node: Node, reconstructed: bool) -> _Key:
+    def _relation_data(self, node: Node) -> dict[str, Data]:
+        read = self._read(
+            lambda: mapping(node.data, "relation", node.place), "relation", _shown(node)
+        )
+        return read or {}
+
+    # Claims ------------------------------------------------------------------------------------
+
+    def _state(self, node: Node) -> _Key:
         """The key of a node, whose claim or issue is kept if this is where it is stated."""
-        allow(node.data, _STATEMENT_KEYS, node.place)
-        title = node.title or f"untitled-{_digest(node.text or '')}"
-        if node.kind == "argument" and reconstructed:
-            if node.text is not None or node.data or node.tags:
-                raise ArgdownError(
-                    f"<{title}> has premises below, so they carry its text, tags and data",
-                    node.place,
-                )
-            return node.kind, title
-        self._add_rephrases(title, node)
-        if node.text is None:
-            if node.tags or set(node.data) - {"relation", "rephrases"}:
+        front, of = self._front, _shown(node)
+        allow(node.data, _STATEMENT_KEYS, node.place, self._tally, of)
+        text = node.bare if front.bare and node.bare is not None else node.text
+        title = node.title or untitled(text or "")
+        key = node.kind, title
+        self._used.setdefault(key, (node.place, self._source))
+        if node.kind == "argument" and title in self._with_premises:
+            self._pass_over_description(node, title)
+            return key
+        own_data = set(node.data) & (_STATEMENT_KEYS - {"relation", "rephrases"})
+        if not text:
+            if front.own and node.text is not None:
+                raise ArgdownError(f"{of} has no text", node.place)
+            if front.own and (node.tags or own_data):
                 raise ArgdownError(
                     f"tags and data belong where [{title}] is stated, not where it is used",
                     node.place,
                 )
-            return node.kind, title
-        if ISSUE_TAG in node.tags:
-            self._add_issue(title, node)
+            if node.tags or own_data or "rephrases" in node.data:
+                self._extras.append((key, node, self._source))
+            return key
+        if node.kind == "statement" and ISSUE_TAG in node.tags:
+            asked = self._add_issue(title, node, bool(own_data or "rephrases" in node.data))
+            if asked:
+                return key
+        self._add_claim(key, text, node)
+        return key
+
+    def _pass_over_description(self, node: Node, title: str) -> None:
+        of = f"<{title}>"
+        if node.text:
+            self._tally.add("descriptions of arguments", f"{of}: {cut(node.text)}")
+        for tag in node.tags:
+            self._tally.add("tags of arguments", f"#{tag} of {of}")
+        for data in sorted(set(node.data) & (_STATEMENT_KEYS - {"relation"})):
+            self._tally.add("keys in data", f"{data}: {node.data[data]} of {of}")
+
+    def _add_issue(self, title: str, node: Node, own_data: bool) -> bool:
+        """True if the node is a question; in other people's files it may be no more than a tag."""
+        if len(node.tags) > 1 or own_data:
+            if self._front.own:
+                raise ArgdownError(f"issue [{title}] can have no other tags or data", node.place)
+            return False
+        if (first := self._issues.get(title)) or ("statement", title) in self._ids:
+            if self._front.own and first:
+                raise DebateError(
+                    f"two issues are called [{title}] (first at {first.place})", node.place
+                )
+            return not self._front.own and first is not None and first.question == node.text
+        name = self._name(("statement", title), node.place)
+        if name in self._issues or name in self.claims:
+            raise DebateError(f"[{title}] is both an issue and a claim", node.place)
+        self._issues[name] = Issue(name, node.text or "", place=node.place)
+        self._asked[name] = node, self._source
+        return True
+
+    def _add_claim(self, key: _Key, text: str, node: Node) -> None:
+        place = node.place
+        same = self._wordings.get((key, text))
+        if same is not None and (node.title is None or not self._front.own):
+            self._extras.append((key, _bare(node) if self._front.own else node, self._source))
+            return  # said twice in the same words: one claim
+        first = self._ids.get(key)
+        if first is None:
+            name = self._name(key, place)
+        elif not self._front.own:
+            name = self._free(first)
         else:
-            self._add_claim(title, node)
-        if node.kind == "argument":
-            self._sketches.add(title)
-        return node.kind, title
-
-    def _add_issue(self, title: str, node: Node) -> None:
-        if len(node.tags) > 1 or node.data:
-            raise ArgdownError(f"issue [{title}] can have no other tags or data", node.place)
-        if first := self._issues.get(title):
-            raise DebateError(
-                f"two issues are called [{title}] (first at {first.place})", node.place
-            )
-        self._issues[title] = Issue(title, node.text or "", place=node.place)
-
-    def _add_claim(self, title: str, node: Node) -> None:
-        front, data, place = self._front, node.data, node.place
-        source = self._source or front.lone_source
+            shown = self.claims[first].place if first in self.claims else None
+            where = f" (first at {shown})" if shown else ""
+            raise DebateError(f"two claims are called [{first}]{where}", place)
+        self._wordings[key, text] = name
+        source = self._source or self._front.lone_source
         if source is None:
             raise ArgdownError(
-                f"claim [{title}] stands under no piece; put it under a heading with "
+                f"claim [{key[1]}] stands under no piece; put it under a heading with "
                 "{source: ...}",
                 place,
             )
+        self.claims[name] = self._claim(name, text, node, source)
+        if first is not None:
+            rephrase = Rephrase(first, name, source, self._front.origin, place)
+            self.rephrases.setdefault(rephrase.id, rephrase)
+        if "rephrases" in node.data:
+            self._extras.append((key, _bare(node), self._source))
+
+    def _claim(self, name: str, text: str, node: Node, source: str) -> Claim:
+        front, data, place, of = self._front, node.data, node.place, f"[{name}]"
         author = front.source_by_id[source].author
-        holder = scalar(data, "holder", place) or author
+        holder = self._holder(data, place, of) or author
         own = holder == author or holder in front.members(author)
-        status = one_of(Status, data, "status", place)
-        claim = Claim(
-            id=title,
-            text=node.text or "",
+        plain = Status.ASSERTED if own else Status.REPORTED
+        status = self._read(lambda: one_of(Status, data, "status", place), "status", of) or plain
+        if not front.own and (status is Status.REPORTED) is own:
+            self._tally.add("keys in data", f"status: {status} of {of}")
+            status = plain
+        return Claim(
+            id=name,
+            text=text,
             source=source,
             holder=holder,
-            status=status or (Status.ASSERTED if own else Status.REPORTED),
-            anchor=read_anchor(data, place),
-            origin=read_origin(data, front.origin, place),
-            tags=node.tags,
+            status=status,
+            anchor=self._read(lambda: read_anchor(data, place), "at", of),
+            origin=self._origin(data, place, of),
+            tags=self._tags(node, of),
             place=place,
         )
-        if node.title is None and self._untitled.setdefault(title, claim) is not claim:
-            return  # said twice in the same words: one claim
-        self.claims.append(claim)
 
-    def _add_rephrases(self, title: str, node: Node) -> None:
+    def _holder(self, data: Mapping[str, Data], place: Place, of: str) -> str | None:
+        """The one who holds a claim, made an agent where none are listed."""
+        holder = self._read(lambda: scalar(data, "holder", place), "holder", of)
+        if holder is None or not self._front.open_agents:
+            return holder
+        known = {agent.id for agent in self._front.agents}
+        name = _plain_name(holder) or "author"
+        if name not in known:
+            self.agents.setdefault(name, Agent(name, holder, place=place))
+        return name
+
+    def _tags(self, node: Node, of: str) -> tuple[str, ...]:
+        if self._front.own:
+            return node.tags
+        kept = []
+        for tag in node.tags:
+            plain = _plain_name(re.sub(r"[()\[\]{}]", " ", tag))
+            if plain != tag or tag == ISSUE_TAG:
+                self._tally.add("tags", f"#{tag} of {of}")
+            if plain and tag != ISSUE_TAG:
+                kept.append(plain)
+        return tuple(kept)
+
+    def _name(self, key: _Key, place: Place) -> str:
+        """The name of what a key refers to, given when it is first stated."""
+        if key in self._ids:
+            return self._ids[key]
+        title = key[1]
+        if not self._front.own:
+            title = _plain_name(title) or untitled(title)
+            if title != key[1]:
+                self._tally.add("names with brackets", f"{key[1]} is called {title}")
+            if title in self.claims or title in self._issues:
+                title = self._free(title)
+                self._tally.add("names that are used twice", f"<{key[1]}> is called [{title}]")
+        elif title in self.claims:
+            first = self.claims[title].place
+            raise DebateError(f"two claims are called [{title}] (first at {first})", place)
+        self._ids[key] = title
+        return title
+
+    def _free(self, name: str) -> str:
+        """The first of ``name (2)``, ``name (3)``, ... that nothing is called."""
+        number = self._numbers[name] or 1
+        free = name
+        while free in self.claims or free in self._issues or number == 1:
+            number += 1
+            free = f"{name} ({number})"
+        self._numbers[name] = number
+        return free
+
+    def _add_rephrases(self, title: str, node: Node, source: str | None) -> None:
         listed = node.data.get("rephrases", [])
         for item in listed if isinstance(listed, list) else [listed]:
-            data = {"claim": item} if isinstance(item, str) else item
-            if not isinstance(data, dict):
-                raise ArgdownError(
-                    "rephrases takes claims or {claim: ..., origin: ...}", node.place
-                )
-            allow(data, {"claim", "origin"}, node.place)
-            other = scalar(data, "claim", node.place)
-            if other is None:
-                raise ArgdownError("rephrases names no claim", node.place)
-            origin = read_origin(data, self._front.origin, node.place)
-            rephrase = Rephrase(title, other, self._source, origin, node.place)
-            self.rephrases.setdefault(rephrase.id, rephrase)
+            read = partial(self._rephrase, title, item, node, source)
+            made = self._read(read, "rephrases", f"[{title}]")
+            if made is not None:
+                self.rephrases.setdefault(made.id, made)
+
+    def _rephrase(self, title: str, item: Data, node: Node, source: str | None) -> Rephrase:
+        data = {"claim": item} if isinstance(item, str) else item
+        if not isinstance(data, dict):
+            raise MisfitError("rephrases takes claims or {claim: ..., origin: ...}", node.place)
+        allow(data, {"claim", "origin"}, node.place, self._tally, f"a rephrase of [{title}]")
+        named = scalar(data, "claim", node.place)
+        if named is None:
+            raise MisfitError("rephrases names no claim", node.place)
+        other = self._ids.get(("statement", named)) or self._ids.get(("argument", named)) or named
+        if not self._front.own and (other not in self.claims or other == title):
+            raise MisfitError(f"there is no other claim {named!r}", node.place)
+        origin = read_origin(data, self._front.origin, node.place, self._tally)
+        return Rephrase(title, other, source, origin, node.place)
+
+    # Reconstructions ---------------------------------------------------------------------------
 
     def _add_reconstruction(self, block: Reconstruction, above: Node | None) -> None:
-        keys: dict[int, str] = {}
-        since: list[str] = []
+        keys: dict[int, _Key] = {}
+        since: list[_Key] = []
+        premises: list[_Key] = []
         inference: Inference | None = None
+        argument = above.title if above and above.title else None
+        count = 0
         for index, step in enumerate(block.steps):
             if isinstance(step, Inference):
                 inference = step
+                self._undercut_here(step)
                 continue
             number, node = step
-            title = self._step(node)
+            count += 1
             if number in keys:
-                raise ArgdownError(f"statement ({number}) stands here twice", node.place)
-            keys[number] = title
+                self._pass_over(
+                    ArgdownError(f"statement ({number}) stands here twice", node.place),
+                    "numbers of statements",
+                    f"({number}) stands twice at {node.place}",
+                )
             if inference is None:
-                since.append(title)
+                key = keys[number] = self._step(node)
+                since.append(key)
+                premises.append(key)
                 continue
-            premises = self._used(inference, keys) or since
+            key = self._conclusion(node)
+            used = self._uses(inference, keys) or since
+            keys.setdefault(number, key)
             last = index == len(block.steps) - 1
-            name = above.title if above and above.title else None
-            self._add_support(name, None if last else number, premises, title, inference)
-            since, inference = [title], None
+            name = argument or untitled(" ".join([*sorted(k[1] for k in used), key[1]]))
+            name = name if last else f"{name} ({number if self._front.own else count})"
+            name = self._add_step(name, used, key, inference)
+            if last and argument is not None:
+                self._wholes[argument] = _Whole(tuple(premises), key, name)
+            since, inference = [key], None
 
-    def _step(self, node: Node) -> str:
-        kind, title = self._add_tree(node)
-        if kind == "argument":
-            raise ArgdownError(
-                f"<{title}> is an argument, but a statement must stand here", node.place
-            )
-        return title
-
-    def _used(self, inference: Inference, keys: Mapping[int, str]) -> list[str]:
-        allow(inference.data, {"uses", "origin"}, inference.place)
-        listed = inference.data.get("uses", [])
-        numbers = listed if isinstance(listed, list) else [listed]
-        try:
-            return [keys[int(str(number))] for number in numbers]
-        except (KeyError, ValueError):
-            raise ArgdownError(
-                "uses must list numbers of statements above, such as [1, 2]", inference.place
-            ) from None
-
-    def _add_support(
-        self,
-        argument: str | None,
-        number: int | None,
-        premises: list[str],
-        conclusion: str,
-        inference: Inference,
-    ) -> None:
-        name = argument or f"untitled-{_digest(' '.join([*sorted(premises), conclusion]))}"
-        if number is not None:
-            name = f"{name} ({number})"
-        if first := self._supports.get(name):
-            raise DebateError(
-                f"two arguments are called <{name}> (first at {first.place})", inference.place
-            )
-        self._supports[name] = Support(
-            tuple(premises),
-            conclusion,
-            name,
-            self._source or self._front.lone_source,
-            inference.rule or None,
-            read_origin(inference.data, self._front.origin, inference.place),
-            inference.place,
-        )
+    def _undercut_here(self, inference: Inference) -> None:
+        """Take in what stands under an inference, whose name is known with its conclusion."""
         for relation in inference.relations:
             if _SIGNS[relation.sign] != ("undercut", True):
                 raise ArgdownError("an inference can only be undercut (_)", relation.node.place)
-            attacker = self._add_tree(relation.node)
-            data = mapping(relation.node.data, "relation", relation.node.place)
-            self._edges.append(
-                _Edge(
-                    "undercut",
-                    attacker,
-                    ("argument", name),
-                    data,
-                    self._source,
-                    relation.node.place,
-                )
+        self._number += 1
+        self._add_relations(("inference", str(self._number)), inference.relations)
+
+    def _conclusion(self, node: Node) -> _Key:
+        """A conclusion; what undercuts it where it is drawn undercuts the inference."""
+        key = self._step(replace(node, relations=[]))
+        for relation in node.relations:
+            under = _SIGNS[relation.sign] == ("undercut", True)
+            self._add_relations(("inference", str(self._number)) if under else key, [relation])
+        return key
+
+    def _step(self, node: Node) -> _Key:
+        key = self._add_tree(node)
+        if key[0] == "argument":
+            raise ArgdownError(
+                f"<{key[1]}> is an argument, but a statement must stand here", node.place
             )
+        return key
+
+    def _uses(self, inference: Inference, keys: Mapping[int, _Key]) -> list[_Key]:
+        of = f"the inference at {inference.place}"
+        allow(inference.data, {"uses", "origin"}, inference.place, self._tally, of)
+
+        def read() -> list[_Key]:
+            listed = inference.data.get("uses", [])
+            numbers = listed if isinstance(listed, list) else [listed]
+            try:
+                return [keys[int(str(number))] for number in numbers]
+            except (KeyError, ValueError):
+                raise MisfitError(
+                    "uses must list numbers of statements above, such as [1, 2]", inference.place
+                ) from None
+
+        return self._read(read, "uses", of) or []
+
+    def _add_step(
+        self, name: str, premises: list[_Key], conclusion: _Key, inference: Inference
+    ) -> str:
+        """The name of the inference, which is kept."""
+        if not self._front.own:
+            plain = _plain_name(name) or untitled(name)
+            if plain != name:
+                self._tally.add("names with brackets", f"{name} is called {plain}")
+            name, number = plain, 1
+            while name in self._step_names:
+                number += 1
+                name = f"{plain} ({number})"
+        if first := self._step_names.get(name):
+            raise DebateError(
+                f"two arguments are called <{name}> (first at {first})", inference.place
+            )
+        self._step_names[name] = inference.place
+        source = self._source or self._front.lone_source
+        self._steps.append((name, premises, conclusion, inference, source))
+        self._inferences[str(self._number)] = name
+        return name
+
+    # Resolving ---------------------------------------------------------------------------------
 
     def resolved(self) -> tuple[tuple[Support, ...], tuple[Attack, ...], tuple[Issue, ...]]:
         """The supports, attacks and issues that the relations make, once every end is known."""
-        supports = {s.id: s for s in self._supports.values()}
+        if not self._front.own:
+            self._state_the_rest()
+            self._answer_only()
+        self._add_extras()
+        self._edges = [self._of_conclusion(edge) for edge in self._edges]
+        supports = self._drawn()
         answers: dict[str, tuple[list[str], list[str]]] = {i: ([], []) for i in self._issues}
         attacks: list[_Edge] = []
         for edge in self._edges:
-            if edge.end[0] == "statement" and edge.end[1] in answers:
+            if edge.start == edge.end and edge.end[0] == "argument" and not self._front.own:
+                self._tally.add("relations of a claim to itself", f"<{edge.start[1]}>")
+            elif edge.end[0] == "statement" and self._ids.get(edge.end) in answers:
                 self._answer(edge, answers)
             elif edge.relation == "support":
-                support = self._support(edge)
-                same = supports.setdefault(support.id, support)
-                if same != support:
-                    raise DebateError(
-                        f"two supports are called [{support.id}] (first at {same.place})",
-                        edge.place,
-                    )
+                self._add_support(edge, supports)
             else:
                 attacks.append(edge)
-        self._name_undercut(attacks, supports)
-        weak = undermined(supports.values())
-        made = dict.fromkeys(self._attack(edge, weak) for edge in attacks)
+        made = self._attacks(attacks, supports)
         issues = tuple(
             replace(issue, pro=tuple(answers[issue.id][0]), con=tuple(answers[issue.id][1]))
             for issue in self._issues.values()
         )
-        return tuple(supports.values()), tuple(made), issues
+        return tuple(supports.values()), made, issues
 
-    def _start(self, edge: _Edge) -> str:
-        """The claim that a relation starts from: an argument acts through its conclusion."""
+    def _state_the_rest(self) -> None:
+        """Make a claim of each title that is used but never stated, as the tools do."""
+        for key, (place, source) in self._used.items():
+            kind, title = key
+            if key in self._ids or (kind == "argument" and title in self._with_premises):
+                continue
+            name = self._name(key, place)
+            self._tally.add("titles without a text", f"[{title}]")
+            node = Node(kind, title, title, (), {}, place)
+            source = source or self._front.lone_source or ""
+            self.claims[name] = self._claim(name, title, node, source)
+
+    def _answer_only(self) -> None:
+        """Make claims of questions that do more than being answered."""
+        stated = {self._ids[key] for key in self._ids if key[0] == "statement"}
+        busy: set[str] = set()
+        answers: dict[tuple[str, _Key], str] = {}
+        for _, premises, conclusion, _, _ in self._steps:
+            busy.update(self._ids[key] for key in (*premises, conclusion))
+        for edge in self._edges:
+            start, end = self._ids.get(edge.start), self._ids.get(edge.end)
+            if start in self._issues:
+                busy.add(start)
+            if end in self._issues:
+                first = answers.setdefault((end, edge.start), edge.relation)
+                plain = edge.relation in ("support", "attack") and not edge.data
+                if not plain or first != edge.relation:
+                    busy.add(end)
+        for name in sorted(busy & stated & set(self._issues)):
+            node, source = self._asked[name]
+            del self._issues[name]
+            source = source or self._front.lone_source or ""
+            self.claims[name] = self._claim(name, node.text or "", node, source)
+
+    def _add_extras(self) -> None:
+        """Add the tags and data that stand where a claim is used, or stated once more."""
+        for key, node, source in self._extras:
+            name = self._ids.get(key, key[1])
+            if node.text is not None:
+                name = self._wordings.get((key, node.text), name)
+            claim = self.claims.get(name)
+            if claim is not None and not self._front.own:
+                keys = [k for k in ("holder", "status", "at", "origin") if k in node.data]
+                if node.tags:
+                    claim = replace(claim, tags=(*claim.tags, *self._tags(node, f"[{name}]")))
+                    self.claims[name] = claim
+                for data in keys:
+                    self._tally.add("keys in data", f"{data}: {node.data[data]} of [{name}]")
+            self._add_rephrases(name, node, source)
+
+    def _drawn(self) -> dict[str, Support]:
+        """The supports of reconstructions, by name."""
+        supports = {}
+        for name, premises, conclusion, inference, source in self._steps:
+            ids = tuple(self._claim_id(key) for key in premises)
+            end = self._claim_id(conclusion)
+            if end in ids and not self._front.own:
+                self._tally.add("conclusions among their own premises", f"[{end}] of <{name}>")
+                ids = tuple(i for i in ids if i != end)
+                if not ids:
+                    continue
+            place = inference.place
+            origin = self._origin(inference.data, place, f"<{name}>")
+            supports[name] = Support(ids, end, name, source, inference.rule or None, origin, place)
+        return supports
+
+    def _claim_id(self, key: _Key) -> str:
+        return self._ids.get(key, key[1])
+
+    def _acting(self, edge: _Edge) -> _Key:
+        """What a relation starts from: an argument acts through its conclusion."""
         kind, name = edge.start
-        if kind == "statement" or name in self._sketches:
-            return name
-        if name in self._supports:
-            return self._supports[name].conclusion
-        raise ArgdownError(f"argument <{name}> is used but never stated", edge.place)
+        if kind == "argument":
+            if (whole := self._wholes.get(name)) is not None:
+                return whole.conclusion
+            if edge.start not in self._ids:
+                raise ArgdownError(f"argument <{name}> is used but never stated", edge.place)
+        return edge.start
 
-    def _end(self, edge: _Edge) -> str:
-        kind, name = edge.end
-        if kind == "statement" or name in self._sketches:
-            return name
-        if name in self._supports:
-            raise ArgdownError(
-                f"<{name}> has premises: say which claim of it this is about, or undercut it (_)",
-                edge.place,
-            )
-        raise ArgdownError(f"argument <{name}> is used but never stated", edge.place)
+    def _of_conclusion(self, edge: _Edge) -> _Edge:
+        """The edge; what contradicts an argument with premises contradicts its conclusion."""
+        if edge.relation != "contradictory" or edge.end[0] != "argument":
+            return edge
+        whole = self._wholes.get(edge.end[1])
+        return edge if whole is None else replace(edge, end=whole.conclusion)
+
+    def _known(self, edge: _Edge) -> str:
+        """The claim that a relation to no reconstruction ends at."""
+        if edge.end[0] == "argument" and edge.end not in self._ids:
+            raise ArgdownError(f"argument <{edge.end[1]}> is used but never stated", edge.place)
+        return self._claim_id(edge.end)
 
     def _answer(self, edge: _Edge, answers: Mapping[str, tuple[list[str], list[str]]]) -> None:
         sides = {"support": 0, "attack": 1}
@@ -350,57 +650,198 @@ class Collected:
                 f"[{edge.end[1]}] is an issue: claims answer it with + or -, without data",
                 edge.place,
             )
-        answers[edge.end[1]][sides[edge.relation]].append(self._start(edge))
+        issue = self._claim_id(edge.end)
+        answers[issue][sides[edge.relation]].append(self._claim_id(self._acting(edge)))
 
-    def _support(self, edge: _Edge) -> Support:
-        allow(edge.data, {"scheme", "origin"}, edge.place)
-        return Support(
-            (self._start(edge),),
-            self._end(edge),
+    def _add_support(self, edge: _Edge, supports: dict[str, Support]) -> None:
+        start = self._claim_id(self._acting(edge))
+        whole = self._wholes.get(edge.end[1]) if edge.end[0] == "argument" else None
+        if whole is not None:
+            only = whole.premises[0] if len(whole.premises) == 1 else whole.conclusion
+            end = self._claim_id(only)
+            self._tally.add("supports of whole arguments", f"[{start}] of <{edge.end[1]}>")
+        else:
+            end = self._known(edge)
+        if start == end and not self._front.own:
+            self._tally.add("relations of a claim to itself", f"[{start}] supports itself")
+            return
+        of = f"the support of [{end}] by [{start}]"
+        allow(edge.data, {"scheme", "origin"}, edge.place, self._tally, of)
+        support = Support(
+            (start,),
+            end,
             None,
             edge.source or self._front.lone_source,
-            scalar(edge.data, "scheme", edge.place),
-            read_origin(edge.data, self._front.origin, edge.place),
+            self._read(lambda: scalar(edge.data, "scheme", edge.place), "scheme", of),
+            self._origin(edge.data, edge.place, of),
             edge.place,
         )
+        same = supports.setdefault(support.id, support)
+        if same is not support:
+            said = f"two supports are called [{support.id}] (first at {same.place})"
+            if not self._front.own or same != support:
+                self._pass_over(
+                    DebateError(said, edge.place), "relations said twice", f"[{support.id}]"
+                )
 
-    def _name_undercut(self, attacks: Iterable[_Edge], supports: dict[str, Support]) -> None:
-        """Name the one support of a sketched argument that is undercut, after the argument."""
-        for edge in attacks:
-            name = edge.end[1]
-            if edge.relation != "undercut" or name not in self._sketches or name in supports:
+    def _origin(self, data: Mapping[str, Data], place: Place, of: str) -> Origin:
+        default = self._front.origin
+        read = partial(read_origin, data, default, place, self._tally)
+        return self._read(read, "origin", of) or default
+
+    def _attacks(self, edges: Iterable[_Edge], supports: dict[str, Support]) -> tuple[Attack, ...]:
+        edges = [edge for edge in edges if not self._premise_is_attacked(edge)]
+        targets = self._undercut(edges, supports)
+        weak = undermined(supports.values())
+        made: dict[str, Attack] = {}
+        for edge in edges:
+            attack = self._attack(edge, weak, targets)
+            if attack is None:
                 continue
-            own = [s for s in supports.values() if s.premises == (name,)]
-            if edge.end[0] != "argument" or len(own) != 1:
-                raise ArgdownError(
-                    f"<{name}> supports {len(own)} claims; give it premises and a conclusion to "
-                    "undercut it",
-                    edge.place,
+            same = made.setdefault(attack.id, attack)
+            if same is not attack and (same != attack or not self._front.own):
+                said = f"two attacks are called [{attack.id}] (first at {same.place})"
+                self._pass_over(
+                    DebateError(said, edge.place), "relations said twice", f"[{attack.id}]"
                 )
-            del supports[own[0].id]
-            supports[name] = replace(own[0], name=name)
+        return tuple(made.values())
 
-    def _attack(self, edge: _Edge, weak: frozenset[str]) -> Attack:
-        allow(edge.data, {"kind", "origin"}, edge.place)
-        origin = read_origin(edge.data, self._front.origin, edge.place)
+    def _premise_is_attacked(self, edge: _Edge) -> bool:
+        """True if an attack on an argument is said again, of one of its premises.
+
+        The tools drop it then, and so do we.
+        """
+        if edge.relation != "attack" or edge.end[0] != "argument":
+            return False
+        whole = self._wholes.get(edge.end[1])
+        if whole is None:
+            return False
+        start = self._acting(edge)
+        if start[0] != "statement" or not any((start, p) in self._hits for p in whole.premises):
+            return False
+        self._tally.add("relations said twice", f"[{start[1]}] attacks <{edge.end[1]}>")
+        return True
+
+    @property
+    def _hits(self) -> frozenset[tuple[_Key, _Key]]:
+        if self._hit is None:
+            pairs = set()
+            for edge in self._edges:
+                if edge.relation in ("attack", "contradictory") and edge.end[0] == "statement":
+                    start = self._acting(edge)
+                    pairs.add((start, edge.end))
+                    if edge.relation == "contradictory" or self._front.strict:
+                        pairs.add((edge.end, start))
+            self._hit = frozenset(pairs)
+        return self._hit
+
+    _hit: frozenset[tuple[_Key, _Key]] | None = None
+
+    def _undercut(
+        self, edges: Iterable[_Edge], supports: dict[str, Support]
+    ) -> dict[_Key, str | None]:
+        """The support that an undercut of each argument or inference is aimed at, if there is one.
+
+        The only support of a sketched argument is named after it.
+        """
+        by_premise: dict[str, list[Support]] = {}
+        for support in supports.values():
+            if len(support.premises) == 1:
+                by_premise.setdefault(support.premises[0], []).append(support)
+        targets: dict[_Key, str | None] = {}
+        for edge in edges:
+            key = edge.end
+            if key[0] == "inference":
+                name = self._inferences[key[1]]
+                targets[key] = name if name in supports else None
+            elif key[0] == "argument" and key[1] in self._wholes:
+                name = self._wholes[key[1]].name
+                targets[key] = name if name in supports else None
+            elif edge.relation == "undercut" and key[0] == "argument" and key not in targets:
+                name = self._known(edge)
+                if name in supports:
+                    targets[key] = name
+                    continue
+                own = by_premise.get(name, [])
+                if len(own) != 1:
+                    targets[key] = None
+                    continue
+                if own[0].name is None:
+                    del supports[own[0].id]
+                    supports[name] = replace(own[0], name=name)
+                    targets[key] = name
+                else:
+                    targets[key] = own[0].name
+        return targets
+
+    def _attack(
+        self, edge: _Edge, weak: frozenset[str], targets: Mapping[_Key, str | None]
+    ) -> Attack | None:
+        start_key = self._acting(edge)
+        start = self._claim_id(start_key)
+        kind_of_end, title = edge.end
+        shown = self._inferences[title] if kind_of_end == "inference" else title
+        of = f"the attack of [{start}] on [{shown}]"
+        allow(edge.data, {"kind", "origin"}, edge.place, self._tally, of)
+        origin = self._origin(edge.data, edge.place, of)
         source = edge.source or self._front.lone_source
-        start = self._start(edge)
-        if edge.relation == "undercut":
-            if edge.end[0] != "argument":
-                raise ArgdownError(
-                    f"[{edge.end[1]}] is a claim; only an <argument> can be undercut", edge.place
-                )
-            return Attack(AttackKind.UNDERCUT, start, edge.end[1], source, origin, edge.place)
-        end = self._end(edge)
-        kind = one_of(AttackKind, edge.data, "kind", edge.place)
+        whole = kind_of_end == "argument" and title in self._wholes
+        if kind_of_end == "inference" or edge.relation == "undercut" or whole:
+            if (target := targets.get(edge.end)) is not None:
+                if edge.relation != "undercut":
+                    self._tally.add("attacks on whole arguments", f"[{start}] on <{title}>")
+                return Attack(AttackKind.UNDERCUT, start, target, source, origin, edge.place)
+            if kind_of_end == "inference" or whole:
+                self._tally.add("undercuts", f"[{start}] of <{shown}>, which draws nothing")
+                return None
+            self._no_undercut(edge, start)
+        end = self._known(edge)
+        if start == end and not self._front.own:
+            self._tally.add("relations of a claim to itself", f"[{start}] attacks itself")
+            return None
+        kind = self._read(lambda: one_of(AttackKind, edge.data, "kind", edge.place), "kind", of)
         if edge.relation == "contradictory":
             kind = kind or AttackKind.CONTRADICTORY
         if kind is AttackKind.UNDERCUT:
-            raise ArgdownError("write an undercut with _ or _>", edge.place)
-        if kind is None:
+            self._pass_over(
+                ArgdownError("write an undercut with _ or _>", edge.place), "keys in data", of
+            )
+            kind = None
+        between = start_key[0] == kind_of_end == "statement"
+        if kind is None and between and self._front.strict and edge.relation == "attack":
+            kind = AttackKind.CONTRARY
+        elif kind is None:
             kind = AttackKind.UNDERMINE if end in weak else AttackKind.REBUT
         return Attack(kind, start, end, source, origin, edge.place)
 
+    def _no_undercut(self, edge: _Edge, start: str) -> None:
+        """Pass over that an attack is an undercut, of what draws no inference or several."""
+        kind, title = edge.end
+        if kind == "argument":
+            what = "undercuts of sketched arguments"
+            error = ArgdownError(
+                f"<{title}> does not support one claim alone; give it premises and a conclusion "
+                "to undercut it",
+                edge.place,
+            )
+        else:
+            what = "undercuts of claims"
+            error = ArgdownError(
+                f"[{title}] is a claim; only an <argument> can be undercut", edge.place
+            )
+        self._pass_over(error, what, f"[{start}] of [{title}]")
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+def _plain_name(name: str) -> str:
+    return " ".join(_NOT_IN_NAMES.sub(" ", name.translate(_BRACKETS)).split())
+
+
+def _bare(node: Node) -> Node:
+    """The node with no more than what it rephrases."""
+    return replace(node, tags=(), data={k: v for k, v in node.data.items() if k == "rephrases"})
+
+
+def _shown(node: Node) -> str:
+    if node.title is None:
+        return cut(node.text or "a statement", 40)
+    return f"<{node.title}>" if node.kind == "argument" else f"[{node.title}]"

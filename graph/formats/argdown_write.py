@@ -16,25 +16,31 @@ from ..model import (
     Debate,
     Origin,
     OriginKind,
+    Rephrase,
     Source,
     Status,
     Support,
 )
 from .argdown_data import ISSUE_TAG
-from .argdown_meaning import undermined
+from .argdown_meaning import BETWEEN, undermined
+from .argdown_syntax import SPECIAL, SYMBOLS
 
-__all__ = ["agent_line", "source_line", "write_additions", "write_argdown", "write_argdown_files"]
+__all__ = [
+    "Parts",
+    "agent_line",
+    "source_line",
+    "write_additions",
+    "write_argdown",
+    "write_argdown_files",
+]
 
 #: Premises are nested under their conclusions down to this depth, and referred to below it.
 _DEPTH = 6
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9]|[A-Za-z]")
 _ESCAPE = re.compile(r"[\\#{}*_\[\]<>@]|/(?=[/*])")
-# Words between dots or colons that the Argdown tools turn into symbols.
-_SYMBOL = re.compile(
-    r"([.:])(?=(?:[AEOPvyn?~^]|v_|<?->|<>|\[\]|[+-]1|eye-roll|happy|smiley?|laugh|lol|rofl|joy|heart"
-    r"|question|love|wink|shush|meh|sad|disappointed|scream|up|down|think|star|agree|disagree)\1)"
-)
+# What else means something in the name of a rule: commas, unless read back as they are, and dashes.
+_ESCAPE_RULE = re.compile(r"(?<=\S),(?= \S)|(?P<odd>[\\#{}*_\[\]<>@,]|/(?=[/*])|-(?=-))")
 _SIMPLE_TAG = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -123,12 +129,37 @@ class _Raw(str):
     __slots__ = ()
 
 
-def _escaped(text: str) -> str:
-    return _SYMBOL.sub(r"\\\1", _ESCAPE.sub(r"\\\g<0>", text))
+def _escaped(text: str, rule: bool = False) -> str:
+    r"""The text so that it is read as it is: what stands between dots or colons is kept whole.
+
+    >>> _escaped("The U.A.E. is on p. 1.*.")
+    'The U\\.A\\.E. is on p. 1\\.\\*.'
+    """
+    pattern = _ESCAPE_RULE if rule else _ESCAPE
+    odd = {
+        match.start() for match in pattern.finditer(text) if not rule or match["odd"] is not None
+    }
+    parts = []
+    kept = 0
+    for index, char in enumerate(text):
+        if index < kept:
+            parts.append(char)
+            continue
+        special = SPECIAL.match(text, index) if char in ".:" else None
+        if special is None:
+            parts.append(f"\\{char}" if index in odd else char)
+        elif special.group()[1:-1] in SYMBOLS or not odd.isdisjoint(range(*special.span())):
+            parts.append(f"\\{char}")
+        else:
+            parts.append(char)
+            kept = special.end()
+    return "".join(parts)
 
 
-class _Writer:
-    def __init__(self, debate: Debate, stated: Collection[str] = ()) -> None:
+class Parts:
+    """What data in braces say about the parts of a debate, and what the front matter says."""
+
+    def __init__(self, debate: Debate) -> None:
         self._debate = debate
         origins = Counter(
             part.origin
@@ -142,6 +173,66 @@ class _Writer:
         ]
         self._default = people[0] if people else Origin()
         self._weak = undermined(debate.supports)
+
+    def front(self) -> dict[str, object]:
+        """The keys and values of the front matter."""
+        debate = self._debate
+        named = {} if self._default.name is None else {"annotator": self._default.name}
+        return {
+            "debate": debate.id,
+            "title": debate.title,
+            "base": debate.base,
+            **named,
+            "agents": {agent.id: _agent(agent) for agent in debate.agents},
+            "sources": {source.id: _source(source) for source in debate.sources},
+        }
+
+    def claim(self, claim: Claim) -> dict[str, object]:
+        """The data of a claim: what its text, tags and place do not say."""
+        author = self._debate.source_by_id[claim.source].author
+        data: dict[str, object] = {}
+        if claim.holder != author:
+            data["holder"] = claim.holder
+        own = claim.holder == author or claim.holder in self._debate.agent_by_id[author].members
+        if claim.status is not (Status.ASSERTED if own else Status.REPORTED):
+            data["status"] = claim.status.value
+        if (a := claim.anchor) is not None:
+            data["at"] = _Raw(f"{a.paragraph}.{a.sentence} {a.start}-{a.end}")
+        return {**data, **self.origin(claim.origin)}
+
+    def origin(self, origin: Origin) -> dict[str, object]:
+        """The data of an origin; none where it is that of most parts."""
+        if origin == self._default:
+            return {}
+        parts: dict[str, object] = {origin.kind.value: origin.name or ""}
+        if origin.version is not None:
+            parts["version"] = origin.version
+        if origin.confidence is not None:
+            parts["confidence"] = _Raw(repr(origin.confidence))
+        return {"origin": parts}
+
+    def support(self, support: Support) -> dict[str, object]:
+        """The data of a support without a name."""
+        scheme = {"scheme": support.scheme} if support.scheme is not None else {}
+        return {**scheme, **self.origin(support.origin)}
+
+    def attack(self, attack: Attack) -> dict[str, object]:
+        """The data of an attack; its kind only where the sign does not say it."""
+        implied = AttackKind.UNDERMINE if attack.target in self._weak else AttackKind.REBUT
+        plain = (implied, AttackKind.CONTRADICTORY, AttackKind.UNDERCUT)
+        kind = {} if attack.kind in plain else {"kind": attack.kind.value}
+        return {**kind, **self.origin(attack.origin)}
+
+    def rephrase(self, rephrase: Rephrase) -> dict[str, object]:
+        """The data of the first of two claims that rephrase each other."""
+        origin = self.origin(rephrase.origin)
+        listed = {"claim": rephrase.second, **origin} if origin else rephrase.second
+        return {"rephrases": [listed]}
+
+
+class _Writer(Parts):
+    def __init__(self, debate: Debate, stated: Collection[str] = ()) -> None:
+        super().__init__(debate)
         self._supports: dict[str | None, dict[str, list[Support]]] = {}
         self._named: dict[str | None, list[Support]] = {}
         for support in debate.supports:
@@ -182,7 +273,7 @@ class _Writer:
     def _between(self) -> list[str]:
         between = list(self.relations(None, frozenset()))
         if between or self._debate.issues:
-            return ["# Between the pieces", *between, *self.issues()]
+            return [f"# {BETWEEN}", *between, *self.issues()]
         return []
 
     def _front(self) -> str:
@@ -230,7 +321,7 @@ class _Writer:
         while stack:
             depth, support = stack.pop()
             shown.add(support.id)
-            data = self._support_data(support)
+            data = self.support(support)
             premise = support.premises[0]
             indent = "  " * depth
             claim = own.get(premise)
@@ -247,25 +338,23 @@ class _Writer:
         for conclusion, supports in self._supports.get(source, {}).items():
             for support in supports:
                 if support.id not in shown:
-                    line = f"  + {_reference(support.premises[0], self._support_data(support))}"
+                    line = f"  + {_reference(support.premises[0], self.support(support))}"
                     lines.setdefault(conclusion, []).append(line)
         for target, attacks in self._attacks.get(source, {}).items():
             for attack in attacks:
                 sign = "><" if attack.kind is AttackKind.CONTRADICTORY else "-"
-                line = f"  {sign} {_reference(attack.attacker, self._attack_data(attack))}"
+                line = f"  {sign} {_reference(attack.attacker, self.attack(attack))}"
                 lines.setdefault(target, []).append(line)
         for target, under in lines.items():
             yield "\n".join([f"[{target}]", *under])
         for support in self._named.get(source, ()):
             yield from self._reconstruction(support)
         for attack in self._undercuts.get(source, ()):
-            line = f"  _ {_reference(attack.attacker, self._attack_data(attack))}"
+            line = f"  _ {_reference(attack.attacker, self.attack(attack))}"
             yield f"<{attack.target}>\n{line}"
         for rephrase in self._debate.rephrases:
             if rephrase.source == source:
-                origin = self._origin(rephrase.origin)
-                listed = {"claim": rephrase.second, **origin} if origin else rephrase.second
-                yield f"[{rephrase.first}] {_flow({'rephrases': [listed]})}"
+                yield f"[{rephrase.first}] {_flow(self.rephrase(rephrase))}"
 
     def issues(self) -> Iterator[str]:
         for issue in self._debate.issues:
@@ -277,48 +366,19 @@ class _Writer:
     def _reconstruction(self, support: Support) -> Iterator[str]:
         yield f"<{support.name}>"
         premises = [f"({n}) [{p}]" for n, p in enumerate(support.premises, 1)]
-        rule = _escaped(support.scheme or "").replace("--", "-\\-")
-        origin = self._origin(support.origin)
+        rule = _escaped(support.scheme or "", rule=True)
+        origin = self.origin(support.origin)
         inner = " ".join([part for part in (rule, _flow(origin) if origin else "") if part])
         line = f"-- {inner} --" if inner else "-----"
         yield "\n".join([*premises, line, f"({len(premises) + 1}) [{support.conclusion}]"])
 
     def _statement(self, claim: Claim, relation: dict[str, object]) -> str:
-        author = self._debate.source_by_id[claim.source].author
-        data: dict[str, object] = {}
-        if claim.holder != author:
-            data["holder"] = claim.holder
-        own = claim.holder == author or claim.holder in self._debate.agent_by_id[author].members
-        if claim.status is not (Status.ASSERTED if own else Status.REPORTED):
-            data["status"] = claim.status.value
-        if (a := claim.anchor) is not None:
-            data["at"] = _Raw(f"{a.paragraph}.{a.sentence} {a.start}-{a.end}")
-        data |= self._origin(claim.origin)
+        data = self.claim(claim)
         if relation:
             data["relation"] = relation
         tags = [f"#{t}" if _SIMPLE_TAG.fullmatch(t) else f"#({t})" for t in claim.tags]
         parts = [f"[{claim.id}]: {_escaped(claim.text)}", *tags, *([_flow(data)] if data else [])]
         return " ".join(parts)
-
-    def _origin(self, origin: Origin) -> dict[str, object]:
-        if origin == self._default:
-            return {}
-        parts: dict[str, object] = {origin.kind.value: origin.name or _Raw('""')}
-        if origin.version is not None:
-            parts["version"] = origin.version
-        if origin.confidence is not None:
-            parts["confidence"] = _Raw(repr(origin.confidence))
-        return {"origin": parts}
-
-    def _support_data(self, support: Support) -> dict[str, object]:
-        scheme = {"scheme": support.scheme} if support.scheme is not None else {}
-        return {**scheme, **self._origin(support.origin)}
-
-    def _attack_data(self, attack: Attack) -> dict[str, object]:
-        implied = AttackKind.UNDERMINE if attack.target in self._weak else AttackKind.REBUT
-        plain = (implied, AttackKind.CONTRADICTORY, AttackKind.UNDERCUT)
-        kind = {} if attack.kind in plain else {"kind": attack.kind.value}
-        return {**kind, **self._origin(attack.origin)}
 
 
 def _joined(blocks: Iterable[str]) -> str:

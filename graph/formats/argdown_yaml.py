@@ -6,18 +6,21 @@ keeps ``no`` and ``2023-10-20`` what they look like; tags, anchors and aliases a
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 import yaml
 
 from ..errors import ArgdownError, Place
 
-__all__ = ["Data", "read_yaml"]
+__all__ = ["Data", "read_data", "read_yaml"]
 
 #: What YAML gives when every scalar is read as text.
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
 _DEPTH = 20
+
+_BLOCK = re.compile(r"\{[ \t]*\r?\n(.*)\}\s*\Z", re.S)
 
 
 def read_yaml(text: str, place: Place) -> tuple[Data, dict[tuple[str, ...], int]]:
@@ -41,6 +44,22 @@ def read_yaml(text: str, place: Place) -> tuple[Data, dict[tuple[str, ...], int]
         where = Place(place.file, first + (mark.line if mark else 0))
         raise ArgdownError(f"bad YAML: {problem}", where) from None
     return reader.root[0] if reader.root else {}, reader.lines
+
+
+def read_data(text: str, place: Place) -> Data:
+    r"""The data in braces; where these stand on lines of their own, what is inside may be a block.
+
+    >>> read_data("{\n  a: b\n  c: d\n}", Place("x", 7))
+    {'a': 'b', 'c': 'd'}
+    """
+    try:
+        return read_yaml(text, place)[0]
+    except ArgdownError:
+        block = _BLOCK.match(text)
+        if block is None:
+            raise
+        inside = Place(place.file, (place.line or 1) + 1)
+        return read_yaml(block[1], inside)[0]
 
 
 class _Reader:

@@ -169,6 +169,14 @@ FORMATS: tuple[Format, ...] = (
         keys=("sicetnon",),
     ),
     Format(
+        "argdown-json",
+        (".argdown.json", ".json"),
+        "the JSON of the Argdown tools",
+        "argdown_json:parse_argdown_json",
+        "argdown_json:write_argdown_json",
+        keys=("arguments", "statements"),
+    ),
+    Format(
         "aif",
         (".aif.json", ".aif", ".json"),
         "AIF as the JSON of AIFdb: I, RA, CA, MA, L and YA nodes",
