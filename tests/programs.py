@@ -12,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ARGDOWN = ROOT / ".tools" / "node_modules" / ".bin" / "argdown"
+#: The Python of the environment that holds arguebuf, which needs older libraries than ours.
+ARGUEBUF = ROOT / ".tools" / "arguebuf" / "bin" / "python"
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
+from types import MappingProxyType
 
 from ..model import (
     Agent,
@@ -43,7 +44,6 @@ __all__ = [
     "moved",
     "renamed_claims",
     "stem_of",
-    "with_pieces",
 ]
 
 #: Who holds the claims of a file that names nobody.
@@ -146,12 +146,13 @@ def fit(
     for feature, step in _STEPS:
         if feature not in keeps:
             debate = step(debate, tally, name)
+    top = {} if Feature.BASE in keeps else _named(debate, keeps, tally, name)
     if Feature.AUTHORS not in keeps:
-        debate = _one_voice(debate, tally)
+        debate = _one_voice(debate, tally, top)
     elif Feature.SOURCES not in keeps:
-        debate = _by_author(debate, keeps, tally)
-    if Feature.BASE not in keeps:
-        debate = _named(debate, keeps, tally, name)
+        debate = _by_author(debate, keeps, tally, top)
+    elif any(getattr(debate, field) != value for field, value in top.items()):
+        debate = replace(debate, **top)
     return Fitted(debate, tally.losses)
 
 
@@ -198,19 +199,19 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return free
 
 
-# The steps, in an order in which none undoes another -------------------------------------------
+# The steps, in an order in which none undoes another; each gives back a debate that loses nothing
 
 
 def _issues(debate: Debate, tally: Tally, _: str) -> Debate:
     for issue in debate.issues:
         tally.add("issues", f"[{issue.id}] {cut(issue.question)}")
-    return replace(debate, issues=())
+    return replace(debate, issues=()) if debate.issues else debate
 
 
 def _rephrases(debate: Debate, tally: Tally, _: str) -> Debate:
     for rephrase in debate.rephrases:
         tally.add("rephrases", f"[{rephrase.first}] = [{rephrase.second}]")
-    return replace(debate, rephrases=())
+    return replace(debate, rephrases=()) if debate.rephrases else debate
 
 
 def _undercuts(debate: Debate, tally: Tally, _: str) -> Debate:
@@ -220,13 +221,15 @@ def _undercuts(debate: Debate, tally: Tally, _: str) -> Debate:
             tally.add("undercuts", f"[{attack.attacker}] of <{attack.target}>")
         else:
             kept.append(attack)
-    return replace(debate, attacks=tuple(kept))
+    return replace(debate, attacks=tuple(kept)) if len(kept) < len(debate.attacks) else debate
 
 
 def _kinds(debate: Debate, tally: Tally, _: str) -> Debate:
     """Every attack but an undercut becomes a rebuttal; those that fall together are one."""
     plain = (AttackKind.REBUT, AttackKind.UNDERCUT)
     kept: dict[str, Attack] = {a.id: a for a in debate.attacks if a.kind in plain}
+    if len(kept) == len(debate.attacks):
+        return debate
     for attack in debate.attacks:
         if attack.kind not in plain:
             tally.add("kinds of attack", f"[{attack.attacker}] {attack.kind} [{attack.target}]")
@@ -242,6 +245,8 @@ def _kinds(debate: Debate, tally: Tally, _: str) -> Debate:
 def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
     """Each premise supports by itself, and no support has a name; undercuts go with the names."""
     kept: dict[str, Support] = {s.id: s for s in debate.supports if s.name is None}
+    if len(kept) == len(debate.supports):
+        return debate
     for support in debate.supports:
         if support.name is None:
             continue
@@ -253,13 +258,8 @@ def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
         for premise in support.premises:
             made = replace(support, premises=(premise,), name=None)
             kept.setdefault(made.id, made)
-    attacks = []
-    for attack in debate.attacks:
-        if attack.kind is AttackKind.UNDERCUT:
-            tally.add("undercuts", f"[{attack.attacker}] of <{attack.target}>")
-        else:
-            attacks.append(attack)
-    return replace(debate, supports=tuple(kept.values()), attacks=tuple(attacks))
+    bare = _undercuts(debate, tally, "")
+    return replace(bare, supports=tuple(kept.values()))
 
 
 def _names(debate: Debate, tally: Tally, _: str) -> Debate:
@@ -267,6 +267,8 @@ def _names(debate: Debate, tally: Tally, _: str) -> Debate:
 
     No support is called what a claim is called.
     """
+    if all(support.name is None for support in debate.supports):
+        return debate
     undercut = {a.target for a in debate.attacks if a.kind is AttackKind.UNDERCUT}
     taken = {*debate.claim_by_id, *(s.id for s in debate.supports)}
     renamed: dict[str, str] = {}
@@ -300,7 +302,8 @@ def keep_schemes(debate: Debate, known: Callable[[str], bool], tally: Tally) -> 
             tally.add("schemes", f"{cut(support.scheme)} in <{support.id}>")
             support = replace(support, scheme=None)
         supports.append(support)
-    return replace(debate, supports=tuple(supports))
+    made = tuple(supports)
+    return debate if made == debate.supports else replace(debate, supports=made)
 
 
 def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
@@ -308,36 +311,45 @@ def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
 
 
 def _origin(debate: Debate, tally: Tally, _: str) -> Debate:
-    for part in (*debate.claims, *_relations(debate)):
-        if (origin := part.origin) != Origin():
-            who = " ".join(p for p in (origin.kind, origin.name, origin.version) if p)
-            tally.add("origin", f"{who} of [{part.id}]")
+    bare = Origin()
+    found = [part for part in (*debate.claims, *_relations(debate)) if part.origin != bare]
+    for part in found:
+        origin = part.origin
+        who = " ".join(p for p in (origin.kind, origin.name, origin.version) if p)
+        tally.add("origin", f"{who} of [{part.id}]")
+    if not found:
+        return debate
     return replace(
         debate,
-        claims=tuple(replace(c, origin=Origin()) for c in debate.claims),
-        supports=tuple(replace(s, origin=Origin()) for s in debate.supports),
-        attacks=tuple(replace(a, origin=Origin()) for a in debate.attacks),
-        rephrases=tuple(replace(r, origin=Origin()) for r in debate.rephrases),
+        claims=tuple(replace(c, origin=bare) for c in debate.claims),
+        supports=tuple(replace(s, origin=bare) for s in debate.supports),
+        attacks=tuple(replace(a, origin=bare) for a in debate.attacks),
+        rephrases=tuple(replace(r, origin=bare) for r in debate.rephrases),
     )
 
 
 def _anchors(debate: Debate, tally: Tally, _: str) -> Debate:
+    claims = []
     for claim in debate.claims:
         if (a := claim.anchor) is not None:
             where = f"{a.paragraph}.{a.sentence} {a.start}-{a.end}"
             tally.add("anchors", f"[{claim.id}] at {where}")
-    return replace(debate, claims=tuple(replace(c, anchor=None) for c in debate.claims))
+            claim = replace(claim, anchor=None)
+        claims.append(claim)
+    return debate if tuple(claims) == debate.claims else replace(debate, claims=tuple(claims))
 
 
 def _tags(debate: Debate, tally: Tally, _: str) -> Debate:
+    claims = []
     for claim in debate.claims:
         for tag in claim.tags:
             tally.add("tags", f"#{tag} of [{claim.id}]")
-    return replace(debate, claims=tuple(replace(c, tags=()) for c in debate.claims))
+        claims.append(replace(claim, tags=()) if claim.tags else claim)
+    return debate if tuple(claims) == debate.claims else replace(debate, claims=tuple(claims))
 
 
 def _ids(debate: Debate, tally: Tally, _: str) -> Debate:
-    """The claims are called 1, 2, 3 and so on; so no name of a support can be kept either."""
+    """The claims are called 1, 2, 3 and so on."""
     new = {claim.id: str(number) for number, claim in enumerate(debate.claims, 1)}
     for old, number in new.items():
         if old != number:
@@ -391,7 +403,7 @@ _STEPS: tuple[tuple[Feature, _Step], ...] = (
 # Who speaks, and where -------------------------------------------------------------------------
 
 
-def _one_voice(debate: Debate, tally: Tally) -> Debate:
+def _one_voice(debate: Debate, tally: Tally, top: Mapping[str, str]) -> Debate:
     """Everything is one piece, by somebody."""
     for agent in debate.agents:
         if agent != NOBODY:
@@ -403,17 +415,20 @@ def _one_voice(debate: Debate, tally: Tally) -> Debate:
     agents, sources = (
         ((NOBODY,), (Source(NOBODY.id, NOBODY.name, NOBODY.id),)) if claims else ((), ())
     )
-    return moved(debate, claims, agents, sources, tally)
+    return moved(debate, claims, agents, sources, tally, top)
 
 
-def _by_author(debate: Debate, keeps: Collection[Feature], tally: Tally) -> Debate:
+def _by_author(
+    debate: Debate, keeps: Collection[Feature], tally: Tally, top: Mapping[str, str]
+) -> Debate:
     """A piece per author, named after them, with what they hold and what they pass on."""
     claims = []
     for claim in debate.claims:
         status = claim.status if Feature.STATUS in keeps else _asserted(claim, tally)
         author = debate.source_by_id[claim.source].author
         source = author if status is Status.REPORTED else claim.holder
-        claims.append(replace(claim, status=status, source=source))
+        same = (status, source) == (claim.status, claim.source)
+        claims.append(claim if same else replace(claim, status=status, source=source))
     authors = dict.fromkeys(claim.source for claim in claims)
     used = {**authors, **dict.fromkeys(claim.holder for claim in claims)}
     for agent in debate.agents:
@@ -424,7 +439,7 @@ def _by_author(debate: Debate, keeps: Collection[Feature], tally: Tally) -> Deba
     names = {agent.id: agent.name for agent in debate.agents}
     agents = tuple(Agent(id_, names[id_]) for id_ in used)
     sources = tuple(Source(id_, names[id_], id_) for id_ in authors)
-    return moved(debate, tuple(claims), agents, sources, tally)
+    return moved(debate, tuple(claims), agents, sources, tally, top)
 
 
 def _asserted(claim: Claim, tally: Tally) -> Status:
@@ -439,66 +454,69 @@ def moved(
     agents: tuple[Agent, ...],
     sources: tuple[Source, ...],
     tally: Tally,
+    top: Mapping[str, str] = MappingProxyType({}),
 ) -> Debate:
-    """The debate with other pieces; a relation belongs to the piece that its claims stand in."""
+    """The debate with other pieces; a relation belongs to the piece that its claims stand in.
+
+    ``top`` has what else is to change: its id, title or base.
+    """
     for source in debate.sources:
         if source not in sources:
             tally.add("sources", f"{source.id}: {cut(source.title)}")
-    made = replace(
+    before = {claim.id: claim.source for claim in debate.claims}
+    after = {claim.id: claim.source for claim in claims}
+    ends = {s.id: (*s.premises, s.conclusion) for s in debate.supports}
+    made: list[Support | Attack | Rephrase] = []
+    for part in _relations(debate):
+        joined = _joined(part, ends)
+        if part.source != _piece(joined, before):
+            tally.add("pieces of relations", f"[{part.id}] in {part.source or 'no piece'}")
+        piece = _piece(joined, after)
+        made.append(part if part.source == piece else replace(part, source=piece))
+    return replace(
         debate,
+        **top,
         agents=agents,
         sources=sources,
         claims=claims,
-        supports=tuple(replace(s, source=None) for s in debate.supports),
-        attacks=tuple(replace(a, source=None) for a in debate.attacks),
-        rephrases=tuple(replace(r, source=None) for r in debate.rephrases),
+        supports=tuple(part for part in made if isinstance(part, Support)),
+        attacks=tuple(part for part in made if isinstance(part, Attack)),
+        rephrases=tuple(part for part in made if isinstance(part, Rephrase)),
     )
-    made = with_pieces(made)
-    whole = with_pieces(debate)
-    for part, drawn in zip(_relations(debate), _relations(whole), strict=True):
-        if part.source != drawn.source:
-            tally.add("pieces of relations", f"[{part.id}] in {part.source or 'no piece'}")
-    return made
 
 
 def _relations(debate: Debate) -> tuple[Support | Attack | Rephrase, ...]:
     return (*debate.supports, *debate.attacks, *debate.rephrases)
 
 
-def with_pieces(debate: Debate) -> Debate:
-    """The debate with each relation in the piece that its claims stand in, if it is one piece."""
-    piece = {claim.id: claim.source for claim in debate.claims}
-    ends = {support.id: (*support.premises, support.conclusion) for support in debate.supports}
-
-    def of(*claims: str) -> str | None:
-        pieces = {piece[claim] for claim in claims}
-        return pieces.pop() if len(pieces) == 1 else None
-
-    return replace(
-        debate,
-        supports=tuple(replace(s, source=of(*ends[s.id])) for s in debate.supports),
-        attacks=tuple(
-            replace(
-                a,
-                source=of(
-                    a.attacker,
-                    *(ends[a.target] if a.kind is AttackKind.UNDERCUT else (a.target,)),
-                ),
-            )
-            for a in debate.attacks
-        ),
-        rephrases=tuple(replace(r, source=of(r.first, r.second)) for r in debate.rephrases),
-    )
+def _joined(
+    part: Support | Attack | Rephrase, ends: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The claims that a relation joins; ``ends`` are those of the supports."""
+    match part:
+        case Support():
+            return (*part.premises, part.conclusion)
+        case Attack(kind=AttackKind.UNDERCUT):
+            return (part.attacker, *ends[part.target])
+        case Attack():
+            return part.attacker, part.target
+        case Rephrase():
+            return part.first, part.second
 
 
-def _named(debate: Debate, keeps: Collection[Feature], tally: Tally, name: str) -> Debate:
-    """The debate called after its file; its title too, where that is not kept."""
+def _piece(claims: tuple[str, ...], pieces: Mapping[str, str]) -> str | None:
+    """The piece that all the claims stand in, if it is one."""
+    first = pieces[claims[0]]
+    return first if all(pieces[claim] == first for claim in claims) else None
+
+
+def _named(debate: Debate, keeps: Collection[Feature], tally: Tally, name: str) -> dict[str, str]:
+    """The id, title and base of the debate called after its file."""
     title = debate.title if Feature.TITLE in keeps else name
-    made = replace(debate, id=name, title=title, base="")
     if title != debate.title:
         tally.add("title", cut(debate.title))
     if debate.id != name:
         tally.add("name", debate.id)
-    if debate.base != replace(debate, base="").base:
+    if debate.base != Debate(debate.id, debate.title).base:
         tally.add("base", debate.base)
-    return made
+    return {"id": name, "title": title, "base": Debate(name, title).base}
