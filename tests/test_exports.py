@@ -149,8 +149,8 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.json", "{", "x.json: Input data was truncated"),
-        ("x.json", "[]", 'x.json: not a debate in JSON (it lacks "sicetnon": 1)'),
+        ("x.json", "{", "x.json: no JSON object (Input data was truncated); expected one of: json"),
+        ("x.json", "[]", "x.json: no JSON object (Expected `object`, got `array`); expected one of: json"),
         (
             "x.json",
             '{"sicetnon": 1, "id": "x"}',
@@ -167,7 +167,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         (
             "x.graphml",
             '<!DOCTYPE x [<!ENTITY e "e">]><graphml>&e;</graphml>',
-            "x.graphml: no readable GraphML (EntitiesForbidden",
+            "x.graphml: XML with a definition of entities is not read (EntitiesForbidden",
         ),
         ("x.dot", "", "x.dot: unknown suffix"),
         ("x.docx", "", "x.docx: unknown suffix '.docx'; known: .argdown"),

@@ -200,6 +200,21 @@ FORMATS: tuple[Format, ...] = (
         "graphml:write_graphml",
     ),
     Format(
+        "gexf",
+        (".gexf",),
+        "GEXF with typed edges, for Gephi and networkx",
+        "gexf:parse_gexf",
+        "gexf:write_gexf",
+    ),
+    Format(
+        "cytoscape",
+        (".cyjs", ".json"),
+        "Cytoscape JSON, for cytoscape.js, Cytoscape and networkx",
+        "cytoscape:parse_cytoscape",
+        "cytoscape:write_cytoscape",
+        keys=("elements",),
+    ),
+    Format(
         "csv",
         (".csv",),
         "tables of claims, relations, pieces and contradictions",
