@@ -15,7 +15,7 @@ from .dot import Line, keys, lines
 
 __all__ = ["mermaid_text", "write_mermaid"]
 
-_SAFE = re.compile(r"[^\w ,]|[_\ufb02\u00b6]")
+_SIGNS = re.compile(r"[^\w ,]|_")
 _GREEN, _RED, _GREY = "#00734F", "#B8330A", "#5A6068"
 _FILLS = ("#DCEBF7", "#FCE8CF", "#DDF1E4", "#F7E1EC", "#F3F0C9", "#E6E1F3", "#E8E8E8")
 _ARROWS = {
@@ -36,7 +36,9 @@ def mermaid_text(text: str) -> str:
     >>> mermaid_text('Say "no"; 1. <b>')
     'Say #34;no#34;#59; 1#46; #60;b#62;'
     """
-    return _SAFE.sub(lambda found: f"#{ord(found.group())};", text)
+    # Mermaid has these stand for signs of its own: the ligature for &, the others for a semicolon
+    text = text.replace("\ufb02", "fl").replace("\u00b6\u00df", "\u00b6\u2060\u00df")
+    return _SIGNS.sub(lambda found: f"#{ord(found.group())};", text)
 
 
 def write_mermaid(debate: Debate) -> str:
@@ -46,8 +48,8 @@ def write_mermaid(debate: Debate) -> str:
     >>> text = write_mermaid(parse_argdown("[a]: Trams are quiet.\n  - [b]: They squeal."))
     >>> print(*text.splitlines()[6:11], sep="\n")
       subgraph p0 ["text"]
-        c0["author #40;not named#41;<br/>Trams are quiet#46;"]
-        c1["author #40;not named#41;<br/>They squeal#46;"]
+        c0["author #40;not named#41;#58; Trams are quiet#46;"]
+        c1["author #40;not named#41;#58; They squeal#46;"]
       end
       c1 -.->|"rebut"| c0
     """
@@ -55,7 +57,8 @@ def write_mermaid(debate: Debate) -> str:
 
 
 def _front(debate: Debate) -> Iterator[str]:
-    yield from ("---", f"title: {json.dumps(debate.title)}", "---", "flowchart RL")
+    title = debate.title.replace("<", "\u2039")  # which would be made a tag, and shown as one
+    yield from ("---", f"title: {json.dumps(title)}", "---", "flowchart RL")
     named = keys(debate)
     for what in ("claim", "step", "issue"):
         yield from (f"  %% {key}: {id_}" for id_, key in named[what].items())
@@ -73,7 +76,7 @@ def _nodes(debate: Debate) -> Iterator[str]:
             if claim.status is not Status.ASSERTED:
                 who += f" ({claim.status})"
             key = named["claim"][claim.id]
-            yield f'    {key}["{mermaid_text(who)}<br/>{mermaid_text(claim.text)}"]'
+            yield f'    {key}["{mermaid_text(f"{who}: {claim.text}")}"]'
         yield "  end"
     for support in debate.supports:
         if (step := named["step"].get(support.id)) is not None:
