@@ -50,15 +50,16 @@ print(json.dumps([middle - start, end - middle, peak / 1024]))
 def aif(nodes: int, *, voices: bool) -> str:
     """AIF of so many nodes, the same for the same number."""
     chance = random.Random(nodes)
-    made, edges = [], []
+    made: list[dict[str, str]] = []
+    edges: list[dict[str, str | None]] = []
 
     def node(text: str, type_: str) -> str:
         made.append({"nodeID": str(len(made) + 1), "text": text, "type": type_})
         return str(len(made))
 
     def edge(start: str, end: str) -> None:
-        made_ = {"edgeID": str(len(edges) + 1), "fromID": start, "toID": end, "formEdgeID": None}
-        edges.append(made_)
+        number = str(len(edges) + 1)
+        edges.append({"edgeID": number, "fromID": start, "toID": end, "formEdgeID": None})
 
     claims: list[str] = []
     while len(made) < nodes:

@@ -1,11 +1,14 @@
 #!/bin/sh
 # Provides the programs that the tests drive: a browser, Graphviz, rapper, LibreOffice, the Argdown
-# tools, axe, and a SPARQL server and client of other makes.
+# tools, axe, a SPARQL server and client of other makes, and the libraries that draw graphs in pages.
 # Debian's packages where they may be installed, and a message that names what is missing elsewhere.
 set -eu
 argdown=1.7.5
+arguebuf=2.7.2
 axe=4.14.1
 comunica=5.4.1
+cytoscape=3.35.0
+mermaid=12.3.0
 
 have() { for name; do command -v "$name" >/dev/null && return 0; done; return 1; }
 browser() { have chromium chromium-browser google-chrome; }
@@ -44,10 +47,18 @@ for pair in dot:graphviz rapper:raptor2-utils soffice:libreoffice-calc-nogui pdf
     fi
 done
 if [ ! -x ".tools/node_modules/.bin/argdown" ] || [ ! -e ".tools/node_modules/axe-core/axe.min.js" ] \
-    || [ ! -x ".tools/node_modules/.bin/comunica-sparql" ]; then
-    echo "Installing @argdown/cli $argdown, axe-core $axe, Comunica $comunica into .tools" >&2
+    || [ ! -x ".tools/node_modules/.bin/comunica-sparql" ] || [ ! -e ".tools/node_modules/cytoscape" ] \
+    || [ ! -e ".tools/node_modules/mermaid/dist/mermaid.min.js" ]; then
+    echo "Installing @argdown/cli $argdown, axe-core $axe, Comunica $comunica, cytoscape $cytoscape," \
+        "mermaid $mermaid into .tools" >&2
     mkdir -p .tools
     PATH="$PWD/.venv/bin:$PATH" npm install --loglevel=error --no-audit --no-fund --no-package-lock \
         --prefix .tools "@argdown/cli@$argdown" "axe-core@$axe" \
-        "@comunica/query-sparql@$comunica" >&2
+        "@comunica/query-sparql@$comunica" "cytoscape@$cytoscape" "mermaid@$mermaid" >&2
+fi
+if ! .tools/arguebuf/bin/python -c 'import arguebuf' 2>/dev/null; then
+    echo "Installing arguebuf $arguebuf into .tools/arguebuf, as it needs older libraries" >&2
+    rm -rf .tools/arguebuf
+    .venv/bin/python -m venv .tools/arguebuf
+    .tools/arguebuf/bin/pip install --quiet --disable-pip-version-check "arguebuf==$arguebuf" >&2
 fi

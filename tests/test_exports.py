@@ -172,7 +172,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         (
             "x.graphml",
             '<!DOCTYPE x [<!ENTITY e "e">]><graphml>&e;</graphml>',
-            "x.graphml: no readable GraphML (EntitiesForbidden",
+            "x.graphml: XML with a definition of entities is not read (EntitiesForbidden",
         ),
         ("x.dot", "", "x.dot: unknown suffix"),
         ("x.docx", "", "x.docx: unknown suffix '.docx'; known: .argdown"),

@@ -37,7 +37,7 @@ from .labellings import Acceptance, Label, acceptance, grounded
 from .reasons import reasons
 from .suppose import claims_named, side_of
 
-__all__ = ["SEMANTICS", "Change", "Semantics", "Standing", "changes", "standing"]
+__all__ = ["SEMANTICS", "Change", "Semantics", "Standing", "changes", "standing", "weighed"]
 
 #: Which positions are looked at.
 Semantics: TypeAlias = Literal["grounded", "preferred", "stable"]
@@ -124,7 +124,7 @@ def standing(
     whole = debate if isinstance(debate, Debate) else from_networkx(debate)
     names, accepted = tuple(dict.fromkeys(without)), tuple(dict.fromkeys(given))
     made = framework(
-        _weighed(whole),
+        weighed(whole),
         reading,
         side=side_of(whole, side),
         without=claims_named(whole, names),
@@ -162,7 +162,7 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
     )
 
 
-def _weighed(debate: Debate) -> Debate:
+def weighed(debate: Debate) -> Debate:
     """The debate without the attacks of concessions on what their own holder claims."""
     dropped = {attack.id for attack, _, _ in _conceded(debate)}
     kept = tuple(attack for attack in debate.attacks if attack.id not in dropped)

@@ -103,7 +103,14 @@ def write_dot(debate: Debate) -> str:
             graph.node(
                 step, label="", xlabel=plain(support.scheme or ""), shape="point", color=_GREEN
             )
+    schemes = {
+        (named["claim"][s.premises[0]], named["claim"][s.conclusion]): s.scheme
+        for s in debate.supports
+        if s.name is None and s.scheme is not None
+    }
     for line in lines(debate):
         told = {} if line.kind in ("support", "premise") else {"label": line.kind}
+        if line.kind == "support" and (scheme := schemes.get((line.start, line.end))):
+            told["label"] = plain(scheme)
         graph.edge(line.start, line.end, **told, **STYLES[line.kind])
     return str(graph.source)

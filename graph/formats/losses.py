@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any
 
 from ..model import (
     Agent,
@@ -152,7 +153,7 @@ def fit(
     elif Feature.SOURCES not in keeps:
         debate = _by_author(debate, keeps, tally, top)
     elif any(getattr(debate, field) != value for field, value in top.items()):
-        debate = replace(debate, **top)
+        debate = replace(debate, id=name, title=top["title"], base=top["base"])
     return Fitted(debate, tally.losses)
 
 
@@ -473,9 +474,10 @@ def moved(
             tally.add("pieces of relations", f"[{part.id}] in {part.source or 'no piece'}")
         piece = _piece(joined, after)
         made.append(part if part.source == piece else replace(part, source=piece))
+    changed: dict[str, Any] = dict(top)
     return replace(
         debate,
-        **top,
+        **changed,
         agents=agents,
         sources=sources,
         claims=claims,

@@ -150,6 +150,9 @@ AIF = frozenset(
     }
 )
 
+#: What a person can read off a drawing or outline.
+_DRAWN = AIF | {Feature.NAMES, Feature.ISSUES, Feature.TITLE}
+
 #: Every format, in the order that ``sicetnon formats`` lists them.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -289,6 +292,21 @@ FORMATS: tuple[Format, ...] = (
         "graphml:write_graphml",
     ),
     Format(
+        "gexf",
+        (".gexf",),
+        "GEXF with typed edges, for Gephi and networkx",
+        "gexf:parse_gexf",
+        "gexf:write_gexf",
+    ),
+    Format(
+        "cytoscape",
+        (".cyjs", ".json"),
+        "Cytoscape JSON, for cytoscape.js, Cytoscape and networkx",
+        "cytoscape:parse_cytoscape",
+        "cytoscape:write_cytoscape",
+        keys=("elements",),
+    ),
+    Format(
         "csv",
         (".csv",),
         "tables of claims, relations, pieces and contradictions",
@@ -301,6 +319,51 @@ FORMATS: tuple[Format, ...] = (
         (".dot", ".gv"),
         "Graphviz DOT, a colour per piece",
         writer="dot:write_dot",
+        keeps=_DRAWN - {Feature.STATUS, Feature.NAMES, Feature.ISSUES},
+    ),
+    Format(
+        "mermaid",
+        (".mmd", ".mermaid"),
+        "Mermaid flowchart, a frame per piece, for Markdown pages that draw one",
+        writer="mermaid:write_mermaid",
+        keeps=_DRAWN,
+    ),
+    Format(
+        "canvas",
+        (".canvas",),
+        "JSON Canvas for Obsidian, laid out as on the map",
+        writer="canvas:write_canvas",
+        keeps=_DRAWN - {Feature.TITLE, Feature.NAMES},
+    ),
+    Format(
+        "markdown",
+        (".md",),
+        "Markdown outline, a heading per piece",
+        writer="markdown:write_markdown",
+        keeps=_DRAWN,
+    ),
+    Format(
+        "neo4j",
+        (".cypher",),
+        "nodes, relationships and the Cypher that loads them into Neo4j",
+        files="neo4j:neo4j_files",
+        folder=True,
+    ),
+    Format(
+        "apx",
+        (".apx",),
+        "abstract framework for solvers, as ASPARTIX and pygarg read it",
+        writer="abstract:write_apx",
+        keeps=frozenset({Feature.IDS}),
+        fitter="abstract:fit_abstract",
+    ),
+    Format(
+        "af",
+        (".af",),
+        "abstract framework for solvers, as in ICCMA 2023",
+        writer="abstract:write_af",
+        keeps=frozenset({Feature.IDS}),
+        fitter="abstract:fit_abstract",
     ),
 )
 
