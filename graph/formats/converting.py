@@ -220,7 +220,7 @@ def _places(
     known = find_format(reader) if reader else None
     places: dict[Path, Path] = {}
     for path in _found(source, known):
-        stem = _stem(path, known or readable(path)[0])
+        stem = _stem(path, known or next(iter(readable(path)), entry))
         suffix = "" if entry.folder else entry.suffixes[0]
         place = target / path.relative_to(source).parent / f"{stem}{suffix}"
         if place in places:
