@@ -119,7 +119,7 @@ class Gathering:
         )
         return made
 
-    def __contains__(self, claim: str) -> bool:
+    def __contains__(self, claim: object) -> bool:
         return claim in self._claims
 
     def support(

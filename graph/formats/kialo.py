@@ -130,11 +130,13 @@ class _Reader:
                 see[node.number] = match[1]
             else:
                 self._gathering.claim(node.number, _plain(text))
+        meant = _meant(see)
         for node in self._nodes.values():
             if not node.parent:
                 continue
-            start, end = self._meant(node.number, see), self._meant(node.parent, see)
-            if start is None or end is None:
+            start, end = (meant.get(id_, id_) for id_ in (node.number, node.parent))
+            known = self._gathering
+            if start is None or end is None or start not in known or end not in known:
                 self._tally.add("references to claims that are not there", f"{node.number}.")
             elif node.stance is None:
                 self._tally.add("claims that take no side", f"{node.number}. under {node.parent}.")
@@ -146,15 +148,19 @@ class _Reader:
                 self._gathering.support([start], end, node.number)
         return self._gathering.reading(stem_of(self._file, ".kialo.txt"), self._title)
 
-    def _meant(self, number: str, see: Mapping[str, str]) -> str | None:
-        """The claim that a number stands for, through any references."""
-        passed = set()
-        while number in see:
-            if number in passed:
-                return None
-            passed.add(number)
+
+def _meant(see: Mapping[str, str]) -> dict[str, str | None]:
+    """The number that each reference leads to in the end, or None where it goes in a circle."""
+    ends: dict[str, str | None] = {}
+    for first in see:
+        passed: dict[str, None] = {}
+        number = first
+        while number in see and number not in ends and number not in passed:
+            passed[number] = None
             number = see[number]
-        return number if number in self._nodes else None
+        end = ends.get(number) if number in see else number
+        ends |= dict.fromkeys(passed, end)
+    return ends
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,7 @@ from ..oxigraph import OxDataset, Quad, ox_quads
 from ..rdf import from_rdf
 from ..vocab import PREFIXES
 from .losses import Reading
+from .xml_text import refuse_entities
 
 __all__ = [
     "parse_jsonld",
@@ -127,7 +128,8 @@ def parse_nquads(data: bytes, file: str) -> Reading:
 
 
 def parse_rdfxml(data: bytes, file: str) -> Reading:
-    """The debate in RDF/XML."""
+    """The debate in RDF/XML that declares no entities, which Oxigraph would expand."""
+    refuse_entities(data, file)
     return _parse(data, file, ox.RdfFormat.RDF_XML)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from defusedxml.sax import parseString
 
 from ..errors import FormatError, Place
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["parse_xml"]
+__all__ = ["parse_xml", "refuse_entities"]
 
 
 def parse_xml(data: bytes, file: str) -> Element:
@@ -27,12 +30,33 @@ def parse_xml(data: bytes, file: str) -> Element:
     """
     try:
         root: Element = fromstring(data)
-    except ParseError as error:
+    except Exception as error:
+        raise _told(error, file) from None
+    return root
+
+
+def refuse_entities(data: bytes, file: str) -> None:
+    """Raise a FormatError for XML that declares entities, before another parser expands them.
+
+    >>> refuse_entities(b"<a>plain</a>", "x.rdf")
+    """
+    try:
+        parseString(data, ContentHandler())
+    except Exception as error:
+        raise _told(error, file) from None
+
+
+def _told(error: Exception, file: str) -> Exception:
+    """The error of ours that says what a parser of XML found wrong; a bug stays what it is."""
+    if isinstance(error, ParseError):
         line, column = error.position
         message = str(error).partition(":")[0]
-        raise FormatError(f"no well-formed XML: {message}", Place(file, line, column + 1)) from None
-    except DefusedXmlException as error:
-        raise FormatError(f"{file}: {type(error).__name__}: entities are refused") from None
-    except (ValueError, LookupError, RecursionError, MemoryError) as error:
-        raise FormatError(f"{file}: no readable XML ({error})") from None
-    return root
+        return FormatError(f"no well-formed XML: {message}", Place(file, line, column + 1))
+    if isinstance(error, SAXParseException):
+        place = Place(file, error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
+        return FormatError(f"no well-formed XML: {error.getMessage()}", place)
+    if isinstance(error, DefusedXmlException):
+        return FormatError(f"{file}: {type(error).__name__}: entities are refused")
+    if isinstance(error, ValueError | LookupError | RecursionError | MemoryError):
+        return FormatError(f"{file}: no readable XML ({error})")
+    return error
