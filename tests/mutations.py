@@ -1,14 +1,15 @@
 """Files that are almost right, for every reader: `python -m tests.mutations [SECONDS] [FORMAT]...`.
 
 A good file of each format is changed at random: bytes flipped, parts cut, doubled, moved, replaced
-by what tends to break readers. Whatever comes in, a reader gives a debate or an error of ours. The
-command goes on for so many seconds for each format, and tells the slowest case and the peak of
-memory; a find is written to ``mutation-FORMAT.bin`` here.
+by what tends to break readers, strings exchanged with one another. Whatever comes in, a reader
+gives a debate or an error of ours. The command goes on for so many seconds for each format, and
+tells the slowest case and the peak of memory; a find is written to ``mutation-FORMAT.bin`` here.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import resource
 import sys
 import time
@@ -19,6 +20,10 @@ from benchmarks.synthetic import synthetic
 from graph.errors import SicetnonError
 from graph.formats.argdown import write_argdown
 from graph.formats.table import FORMATS, Format, find_format
+
+#: Quoted strings, which can be exchanged without breaking the syntax around them.
+_STRING = re.compile(rb'"[^"\\\n]*"')
+_VALUES = (b'""', b'"x"', b"null", b"-1", b"[]", b"{}", b'["a"]', b'{"a": 1}', b"0.5", b"true")
 
 #: The formats whose readers take bytes.
 READERS = [entry for entry in FORMATS if entry.parser is not None]
@@ -49,16 +54,19 @@ def mutated(seeds: list[bytes], chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(data) + 1)
         size = chance.choice((1, 1, 4, 20, 200))
-        match chance.randrange(6):
-            case 0:
+        match chance.randrange(9):
+            case 0 | 1 | 2 if strings := [found.span() for found in _STRING.finditer(data)]:
+                (start, end), (first, last) = chance.choice(strings), chance.choice(strings)
+                data[start:end] = chance.choice((bytes(data[first:last]), *_VALUES))
+            case 0 | 3:
                 data[at:at] = chance.choice(_SPICE)
-            case 1:
+            case 1 | 4:
                 del data[at : at + size]
-            case 2:
+            case 2 | 5:
                 data[at:at] = data[at : at + size]
-            case 3 if data:
+            case 6 if data:
                 data[at % len(data)] = chance.randrange(256)
-            case 4:
+            case 7:
                 data[at : at + size] = chance.choice(_SPICE)
             case _:
                 other = chance.choice(seeds)

@@ -103,7 +103,7 @@ class _Reader:
         """The debate, and what it does not hold."""
         for line, id_, fields in self._lines:
             words = fields[0].split() if fields else []
-            if not words:
+            if not words or not id_:
                 raise self._fail(line, f"{id_[:20]!r} is no annotation; expected fields after tabs")
             if id_[0] in "AM" and len(words) > 1:
                 value = words[2] if len(words) > 2 else "true"

@@ -16,8 +16,9 @@ from ..errors import FormatError, Place
 from ..model import Debate
 from ..network import to_flat, to_networkx
 from .foreign_graph import Drawn, Edge, read_drawn
-from .graph_xml import MOST_DEFAULTS, children, local, read_xml, typed
+from .graph_xml import MOST_DEFAULTS, children, typed
 from .losses import Reading
+from .xml_text import local, read_xml
 
 __all__ = ["parse_gexf", "write_gexf"]
 

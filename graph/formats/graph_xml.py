@@ -1,16 +1,14 @@
-"""XML of graphs read with care: no entities, nothing from elsewhere, errors with their place."""
+"""What GraphML and GEXF have in common: elements by name, and attributes with types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-import defusedxml.ElementTree
-from defusedxml.common import DefusedXmlException
+from ..errors import FormatError
+from .xml_text import local
 
-from ..errors import FormatError, Place
-
-__all__ = ["MOST_DEFAULTS", "children", "local", "read_xml", "typed"]
+__all__ = ["MOST_DEFAULTS", "children", "typed"]
 
 #: More attributes with a default are in no file that a person made; each is given to each node.
 MOST_DEFAULTS = 100
@@ -28,41 +26,6 @@ _TYPES = {
     "bigdecimal": float,
 }
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
-
-
-def read_xml(data: bytes, file: str, root: str) -> Element:
-    """The root of the tree, which must be called ``root``; the namespace does not matter.
-
-    Raises:
-        FormatError: with line and column, if it is not well-formed, and if it defines entities.
-
-    >>> read_xml(b"<gexf/>", "x.gexf", "gexf").tag
-    'gexf'
-    """
-    try:
-        found: Element = defusedxml.ElementTree.fromstring(data)
-    except ParseError as error:
-        line, column = error.position
-        why = str(error).partition(": line ")[0]
-        raise FormatError(f"no XML ({why})", Place(file, line, column + 1)) from None
-    except DefusedXmlException as error:
-        raise FormatError(f"XML with a definition of entities is not read ({error})",
-                          Place(file)) from None  # fmt: skip
-    except (ValueError, LookupError, RecursionError, MemoryError) as error:
-        raise FormatError(f"no XML ({error})", Place(file)) from None
-    if local(found) != root:
-        raise FormatError(f"its root is <{local(found)[:40]}>, not <{root}>", Place(file))
-    return found
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace.
-
-    >>> local(Element("{http://graphml.graphdrawing.org/xmlns}node"))
-    'node'
-    """
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

@@ -24,7 +24,7 @@ from ..errors import FormatError
 from ..model import Agent, AttackKind, Claim, Debate, Source, Status
 from .gathering import Gathering
 from .losses import Feature, Fitted, Reading, Tally, fit, keep_schemes, moved, stem_of
-from .xml_text import parse_xml
+from .xml_text import read_xml
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,10 +48,7 @@ def parse_microtexts(data: bytes, file: str) -> Reading:
     'Trams squeal.'
 
     """
-    root = parse_xml(data, file)
-    if root.tag != "arggraph":
-        raise FormatError(f"{file}: the root is <{root.tag[:40]}>; expected <arggraph>")
-    return _Reader(root, file).reading()
+    return _Reader(read_xml(data, file, "arggraph"), file).reading()
 
 
 class _Reader:

@@ -1,9 +1,8 @@
-"""XML from people's files, read without entities, and bounded in depth."""
+"""XML read with care: no entities, nothing from elsewhere, errors with their place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -13,26 +12,35 @@ from defusedxml.sax import parseString
 
 from ..errors import FormatError, Place
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-__all__ = ["parse_xml", "refuse_entities"]
+__all__ = ["local", "read_xml", "refuse_entities"]
 
 
-def parse_xml(data: bytes, file: str) -> Element:
-    """The root element of XML that declares no entities and refers to no other file.
+def read_xml(data: bytes, file: str, root: str) -> Element:
+    """The root of the tree, which must be called ``root``; the namespace does not matter.
 
     Raises:
-        FormatError: naming line and column of what is not well-formed, or what is refused.
+        FormatError: with line and column, if it is not well-formed, and if it defines entities.
 
-    >>> parse_xml(b"<a><b/></a>", "x.xml")[0].tag
-    'b'
+    >>> read_xml(b"<gexf/>", "x.gexf", "gexf").tag
+    'gexf'
     """
     try:
-        root: Element = fromstring(data)
+        found: Element = fromstring(data)
     except Exception as error:
         raise _told(error, file) from None
-    return root
+    if local(found) != root:
+        raise FormatError(f"its root is <{local(found)[:40]}>, not <{root}>", Place(file))
+    return found
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace.
+
+    >>> local(Element("{http://graphml.graphdrawing.org/xmlns}node"))
+    'node'
+    """
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def refuse_entities(data: bytes, file: str) -> None:
@@ -50,13 +58,13 @@ def _told(error: Exception, file: str) -> Exception:
     """The error of ours that says what a parser of XML found wrong; a bug stays what it is."""
     if isinstance(error, ParseError):
         line, column = error.position
-        message = str(error).partition(":")[0]
-        return FormatError(f"no well-formed XML: {message}", Place(file, line, column + 1))
+        message = str(error).partition(": line ")[0]
+        return FormatError(f"no XML ({message})", Place(file, line, column + 1))
     if isinstance(error, SAXParseException):
         place = Place(file, error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
-        return FormatError(f"no well-formed XML: {error.getMessage()}", place)
+        return FormatError(f"no XML ({error.getMessage()})", place)
     if isinstance(error, DefusedXmlException):
-        return FormatError(f"{file}: {type(error).__name__}: entities are refused")
+        return FormatError(f"XML with a definition of entities is not read ({error})", Place(file))
     if isinstance(error, ValueError | LookupError | RecursionError | MemoryError):
-        return FormatError(f"{file}: no readable XML ({error})")
+        return FormatError(f"no XML ({error})", Place(file))
     return error
