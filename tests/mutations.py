@@ -8,6 +8,7 @@ tells the slowest case and the peak of memory; a find is written to ``mutation-F
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import resource
@@ -15,15 +16,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.synthetic import synthetic
 from graph.errors import SicetnonError
 from graph.formats.argdown import write_argdown
 from graph.formats.table import FORMATS, Format, find_format
 
-#: Quoted strings, which can be exchanged without breaking the syntax around them.
-_STRING = re.compile(rb'"[^"\\\n]*"')
-_VALUES = (b'""', b'"x"', b"null", b"-1", b"[]", b"{}", b'["a"]', b'{"a": 1}', b"0.5", b"true")
+_ATTRIBUTE = re.compile(rb'(?<==)"[^"<\n]*"')
+_VALUES: tuple[object, ...] = (
+    None, "", "x", -1, 10**30, 0.5, True, [], {}, ["a"], {"a": 1}, "\x00", "I", "RA", "CA", "L",
+)  # fmt: skip
 
 #: The formats whose readers take bytes.
 READERS = [entry for entry in FORMATS if entry.parser is not None]
@@ -48,25 +51,62 @@ def good(entry: Format) -> list[bytes]:
     return [entry.write(debate).encode() for debate in debates]
 
 
+def shaken(data: bytes, chance: random.Random) -> bytes:
+    """JSON or XML with some values exchanged, added or gone, and its syntax whole."""
+    if data[:1] != b"{":
+        made = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            spans = [found.span() for found in _ATTRIBUTE.finditer(made)]
+            if spans:
+                (start, end), (first, last) = chance.choice(spans), chance.choice(spans)
+                made[start:end] = chance.choice((bytes(made[first:last]), b'""', b'"x"'))
+        return bytes(made)
+    tree = json.loads(data)
+    for _ in range(chance.randint(1, 4)):
+        (parent, key), (other, place) = somewhere(tree, chance), somewhere(tree, chance)
+        if parent is None or chance.random() < 0.2:
+            continue
+        if chance.random() < 0.3:
+            del parent[key]
+        else:
+            given = chance.choice(_VALUES)
+            if other is not None and chance.random() < 0.5:
+                known = place in other if isinstance(other, dict) else place < len(other)
+                given = other[place] if known else given
+            given = json.loads(json.dumps(given))  # a copy, which makes no circle
+            parent[key] = given
+    return json.dumps(tree).encode()
+
+
+def somewhere(tree: Any, chance: random.Random) -> tuple[Any, Any]:
+    """An object or list somewhere in a tree, and a key or index in it."""
+    parent, key, node = None, None, tree
+    while isinstance(node, dict | list) and node and (parent is None or chance.random() < 0.8):
+        parent = node
+        key = chance.choice(list(node)) if isinstance(node, dict) else chance.randrange(len(node))
+        node = node[key]
+    return parent, key
+
+
 def mutated(seeds: list[bytes], chance: random.Random) -> bytes:
-    """One of the files, changed in one to six places."""
-    data = bytearray(chance.choice(seeds))
+    """One of the files, changed in one to six places, half of them with the syntax kept whole."""
+    seed = chance.choice(seeds)
+    if seed[:1] in (b"{", b"<") and chance.random() < 0.6:
+        return shaken(seed, chance)
+    data = bytearray(seed)
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(data) + 1)
         size = chance.choice((1, 1, 4, 20, 200))
-        match chance.randrange(9):
-            case 0 | 1 | 2 if strings := [found.span() for found in _STRING.finditer(data)]:
-                (start, end), (first, last) = chance.choice(strings), chance.choice(strings)
-                data[start:end] = chance.choice((bytes(data[first:last]), *_VALUES))
-            case 0 | 3:
+        match chance.randrange(6):
+            case 0:
                 data[at:at] = chance.choice(_SPICE)
-            case 1 | 4:
+            case 1:
                 del data[at : at + size]
-            case 2 | 5:
+            case 2:
                 data[at:at] = data[at : at + size]
-            case 6 if data:
+            case 3 if data:
                 data[at % len(data)] = chance.randrange(256)
-            case 7:
+            case 4:
                 data[at : at + size] = chance.choice(_SPICE)
             case _:
                 other = chance.choice(seeds)
