@@ -119,12 +119,14 @@ def read_drawn(drawn: Drawn, file: str) -> Reading:
 
 def _ours(drawn: Drawn, file: str) -> Reading:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    names = {key: str(data.get("id", key)) for key, data in drawn.nodes.items()}
     graph.graph.update(drawn.top)
-    graph.add_nodes_from(drawn.nodes.items())
+    graph.add_nodes_from((names[key], _there(data)) for key, data in drawn.nodes.items())
     graph.add_edges_from(
-        (edge.start, edge.end, number, dict(edge.data))  # type: ignore[misc]
+        (names.get(edge.start, edge.start), names.get(edge.end, edge.end), number,
+         _there(edge.data))  # type: ignore[misc]
         for number, edge in enumerate(drawn.edges)
-    )
+    )  # fmt: skip
     try:
         whole = from_flat(graph) if drawn.flat else graph
         return Reading(from_networkx(whole), drawn.tally.losses)
@@ -134,6 +136,18 @@ def _ours(drawn: Drawn, file: str) -> Reading:
         raise FormatError(f"{file}: {error.message}") from None
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise FormatError(f"{file}: no readable debate ({cut(str(error), 200)})") from None
+
+
+def _there(data: Mapping[str, Any]) -> _Data:
+    """The attributes that say something: igraph writes all of them for every node.
+
+    It writes what is absent as nothing or as no number, and whole numbers as others.
+    """
+    found = {name: value for name, value in data.items() if value != "" and value == value}
+    return {
+        name: int(value) if isinstance(value, float) and name.startswith("anchor_") else value
+        for name, value in found.items()
+    }
 
 
 def _read_foreign(drawn: Drawn, file: str) -> Reading:

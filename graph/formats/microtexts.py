@@ -124,11 +124,23 @@ class _Reader:
             id_ = self._attribute(element, "id")
             if id_ in claims:
                 raise FormatError(f"{self._file}: two adus have the id {id_!r}")
-            text = " ".join(self._texts.get(segment, "") for segment in segments.get(id_, ()))
+            text = self._text(id_, segments)
             opponent = element.get("type") == "opp"
             holder = people.agent(_OPPONENT.name, id_=_OPPONENT.id) if opponent else pro
             claims[id_] = people.claim(id_, text, holder, pro if opponent else None)
         return claims
+
+    def _text(self, id_: str, segments: Mapping[str, list[str]]) -> str:
+        """The words of the segments of an ADU, or of those of a joint that it is made of."""
+        words: list[str] = []
+        stack, met = [id_], set()
+        while stack:
+            at = stack.pop()
+            if at not in met:
+                met.add(at)
+                words.append(self._texts.get(at, ""))
+                stack += reversed(segments.get(at, ()))
+        return " ".join(filter(None, words))
 
     def _take_attacks(
         self,
