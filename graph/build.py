@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from .analysis.contradictions import (
 from .errors import ConformanceError
 from .files import write_files
 from .formats.argdown import DEBATE_FILE
-from .formats.table import find_format, read_debate
+from .formats.kialo import is_outline
+from .formats.losses import Loss
+from .formats.table import find_format, read_file
 from .formats.tables import csv_tables
 from .model import AttackKind, Debate
 from .passages import passages, read_source_text
@@ -47,11 +49,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A checked debate, the passages behind its claims, and the texts of its pieces by id."""
+    """A checked debate, the passages behind its claims, and the texts of its pieces by id.
+
+    ``unread`` is what its file says that a debate does not hold.
+    """
 
     debate: Debate
     passages: dict[str, str]
     texts: dict[str, str] = field(default_factory=dict)
+    unread: tuple[Loss, ...] = ()
 
 
 def load(path: Path, texts: Path | None = None) -> Loaded:
@@ -61,8 +67,10 @@ def load(path: Path, texts: Path | None = None) -> Loaded:
         SicetnonError: whatever is wrong, naming file and line where there is one.
 
     """
-    debate = read_debate(path)
-    return Loaded(debate, {}) if texts is None else with_passages(debate, texts)
+    reading = read_file(path)
+    debate = reading.debate
+    loaded = Loaded(debate, {}) if texts is None else with_passages(debate, texts)
+    return replace(loaded, unread=reading.losses)
 
 
 def is_raw(path: Path) -> bool:
@@ -73,7 +81,7 @@ def is_raw(path: Path) -> bool:
         return not (path / DEBATE_FILE).is_file() and any(
             file.suffix.lower() in SUFFIXES for file in path.iterdir()
         )
-    return path.suffix.lower() in SUFFIXES
+    return path.suffix.lower() in SUFFIXES and not is_outline(path)
 
 
 def with_passages(debate: Debate, texts: Path) -> Loaded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -201,3 +202,19 @@ def test_arguebuf_reads_our_aif(tmp_path: Path) -> None:
     assert len(back.supports) == len(kosovo().supports)
     plain = {(c.id, c.text) for c in kosovo().claims}
     assert {(c.id, c.text) for c in back.claims} == plain
+
+
+def test_an_outline_of_kialo_is_no_raw_article(trams: Path, tmp_path: Path) -> None:
+    outline = tmp_path / "trams.txt"
+    said("convert", trams, tmp_path / "trams.kialo.txt")
+    (tmp_path / "trams.kialo.txt").rename(outline)
+    assert re.search(r"claims +3 ", said("check", outline))
+    printed = said("build", outline, "--out", tmp_path / "site")
+    assert printed.splitlines()[-1] == f"Open the map: {tmp_path / 'site' / 'trams.html'}"
+
+
+def test_check_says_what_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.aif.json"
+    nodes = [{"nodeID": 1, "type": "I", "text": "A."}, {"nodeID": 2, "type": "TA", "text": "T"}]
+    path.write_text(json.dumps({"nodes": nodes, "edges": []}))
+    assert sicetnon("check", path).stderr == "not read: transitions (TA): 1, 2 T\n"

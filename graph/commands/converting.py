@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..formats.losses import Loss
     from ..formats.table import Format
 
-__all__ = ["convert", "export", "formats"]
+__all__ = ["convert", "export", "formats", "tell_losses"]
 
 
 class Report(StrEnum):

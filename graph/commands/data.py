@@ -12,6 +12,7 @@ import typer
 from ..errors import FormatError, QueryError
 from ..show import print_table, progress
 from .answers import print_answer
+from .converting import tell_losses
 from .mining import (
     Choices,
     ModelOption,
@@ -98,6 +99,7 @@ def build(
         loaded = with_passages(made.debate, texts or (given if given.is_dir() else given.parent))
     else:
         loaded = load(given, texts)
+        tell_losses("not read", loaded.unread)
     with progress(len(STEPS)) as tell:
         folder = out or Path("out") / file_name(loaded.debate)
         page = build_all(loaded, folder, place, tell, tell.parts, entail=entail)
@@ -125,6 +127,7 @@ def check(
     from ..build import check_shapes, load, summary
 
     loaded = load(folder_of(debate), texts)
+    tell_losses("not read", loaded.unread)
     if shapes:
         with progress(1) as tell:
             tell("shapes")

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ..errors import FormatError, Place
 from ..model import AttackKind, Debate
 from .gathering import Gathering
 from .losses import Feature, Fitted, Reading, Tally, fit, renamed_claims, stem_of
 
-__all__ = ["fit_kialo", "parse_kialo", "write_kialo"]
+__all__ = ["fit_kialo", "is_outline", "parse_kialo", "write_kialo"]
 
 _TITLE = re.compile(r"\s*Discussion Title:(.*)")
 _NODE = re.compile(r"\s*((?:\d{1,9}\.)+)(?:\s+(.*)|\s*)\Z")
@@ -39,6 +40,15 @@ def parse_kialo(data: bytes, file: str) -> Reading:
 
     """
     return _Reader(_decoded(data, file), file).reading()
+
+
+def is_outline(path: Path) -> bool:
+    """True for a file that begins as the exports of Kialo do, and as no article does."""
+    try:
+        with path.open("rb") as file:
+            return _TITLE.match(file.read(200).decode("utf-8-sig", "replace")) is not None
+    except OSError:
+        return False
 
 
 def _decoded(data: bytes, file: str) -> str:
