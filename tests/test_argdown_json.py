@@ -113,8 +113,8 @@ _ONE = {"a": {"members": [{"title": "a", "text": "A."}]}}
         (b"{}", "x.json: Object missing required field `arguments`"),
         (b"[" * 100_000, "x.json: "),
         (b'{"x":' * 100_000, "x.json: "),
-        (b"\xff", "x.json: "),
-        (b'{"arguments": ', "x.json: Input data was truncated"),
+        (b"\xff", "x.json:1:1: "),
+        (b'{"arguments": ', "x.json: no JSON (Input data was truncated)"),
         (
             _bad(statements={"a": {"members": [{"title": 1}]}}),
             "x.json: Expected `str`, got `int` - at `$.statements[...].members[0].title`",

@@ -63,7 +63,7 @@ def test_streams(trams: Path) -> None:
         "1.1.1. Pro: Bends do that.",
     ]
     assert "lost in kialo: names of claims: 3, such as [a]" in kialo.stderr
-    assert refused("convert", "-", "-", "--to", "kialo", given="x").startswith("error: stdin: ")
+    assert refused("convert", "-", "-", "--to", "kialo", given="x").startswith("error: stdin:1:1: ")
 
 
 def test_the_report_as_json(trams: Path) -> None:

@@ -153,8 +153,8 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.json", "{", "x.json: no JSON object (Input data was truncated); expected one of"),
-        ("x.json", "[]", "x.json: no JSON object (Expected `object`, got `array`)"),
+        ("x.json", "{", "x.json: no JSON (Input data was truncated); expected one of"),
+        ("x.json", "[]", "x.json: Expected `object`, got `array`"),
         ("x.json", '{"a": 1}', "x.json: JSON of no known format (its keys: 'a')"),
         (
             "x.json",

@@ -52,7 +52,12 @@ def test_the_cases_are_found() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("aif", "[1]", "f: expected a JSON object, not list"),
+        ("aif", "[1]", "f: Expected `object`, got `array`"),
+        (
+            "aif",
+            '{"nodes": [\n {"nodeID": 1,, }]}',
+            "f:2:15: no JSON (object keys must be strings)",
+        ),
         ("aif", '{"nodes": {}}', "f: nodes is no list"),
         ("aif", '{"nodes": [3]}', "f: nodes[0] is no object"),
         ("aif", '{"nodes": [{"text": "a"}]}', "f: nodes[0] has no nodeID, which is a string or"),

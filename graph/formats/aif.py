@@ -29,9 +29,10 @@ import msgspec
 from ..errors import FormatError
 from ..model import AttackKind, Debate, Status, Support
 from .gathering import Gathering
+from .json_text import decode_json
 from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, fit, keep_schemes, stem_of
 
-__all__ = ["aif_graph", "decoded", "fit_aif", "parse_aif", "read_graph", "write_aif"]
+__all__ = ["aif_graph", "fit_aif", "parse_aif", "read_graph", "write_aif"]
 
 _SPEAKER = re.compile(r"\s*([^:]{1,80}?)\s*:(?!\d)")
 _NO_NAME = re.compile(r"[?!,;\"]|\.\s|(?:\S+\s+){5}|\A\W+\Z")
@@ -64,23 +65,7 @@ def parse_aif(data: bytes, file: str) -> Reading:
     'hannah'
 
     """
-    return read_graph(decoded(data, file), file)
-
-
-def decoded(data: bytes, file: str) -> dict[str, Any]:
-    """The JSON object in the bytes.
-
-    Raises:
-        FormatError: naming the file, and where it breaks off.
-
-    """
-    try:
-        found = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{file}: {error}") from None
-    if not isinstance(found, dict):
-        raise FormatError(f"{file}: expected a JSON object, not {type(found).__name__}")
-    return found
+    return read_graph(decode_json(data, file, dict), file)
 
 
 def read_graph(graph: Mapping[str, Any], file: str, suffix: str = ".aif.json") -> Reading:

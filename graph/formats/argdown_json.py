@@ -32,6 +32,7 @@ from .argdown_syntax import (
 )
 from .argdown_write import Parts
 from .argdown_yaml import Data
+from .json_text import decode_json
 from .losses import Reading
 
 __all__ = ["parse_argdown_json", "write_argdown_json"]
@@ -132,10 +133,7 @@ def parse_argdown_json(data: bytes, file: str) -> Reading:
 
     """
     try:
-        top = msgspec.json.decode(data, type=_Top)
-        document = _Reader(top, file).document()
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{file}: not UTF-8 at byte {error.start}") from None
+        document = _Reader(decode_json(data, file, _Top), file).document()
     except (msgspec.MsgspecError, RecursionError) as error:
         raise FormatError(f"{file}: {error}") from None
     name = re.sub(r"(?:\.argdown)?\.json\Z", "", Path(file).name)

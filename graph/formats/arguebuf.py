@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
-from ..errors import DebateError, FormatError, Place
+from ..errors import FormatError
 from ..model import AttackKind, Debate
 from .aif import read_graph
 from .debate_json import plain
+from .json_text import debate_of, decode_json
 from .losses import Reading, Tally, cut
 
 __all__ = ["parse_arguebuf", "write_arguebuf"]
@@ -101,18 +102,10 @@ def parse_arguebuf(data: bytes, file: str) -> Reading:
         DebateError: if the parts do not fit together.
 
     """
-    try:
-        graph = msgspec.json.decode(data, type=_Graph)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{file}: {error}") from None
+    graph = decode_json(data, file, _Graph)
     if graph.userdata.get("sicetnon") != _VERSION:
         return _foreign(graph, file)
-    try:
-        return Reading(msgspec.convert(_own(graph, file), Debate, strict=False))
-    except msgspec.MsgspecError as error:
-        raise FormatError(f"{file}: {error}") from None
-    except DebateError as error:
-        raise DebateError(error.message, Place(file)) from None
+    return Reading(debate_of(_own(graph, file), file, strict=False))
 
 
 class _Atom(msgspec.Struct):

@@ -8,16 +8,14 @@ in two lists or in one.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
-
-import msgspec
 
 from ..errors import FormatError, Place
 from ..model import Debate
 from ..network import to_networkx
 from .foreign_graph import Drawn, Edge, read_drawn
+from .json_text import decode_json
 from .losses import Reading
 
 __all__ = ["parse_cytoscape", "write_cytoscape"]
@@ -70,7 +68,7 @@ def parse_cytoscape(data: bytes, file: str) -> Reading:
         DebateError: if it is one of ours, changed so that it makes no sound debate.
 
     """
-    whole = _json(data, file)
+    whole = decode_json(data, file, object)
     if not isinstance(whole, dict) or not isinstance(whole.get("elements"), dict | list):
         raise FormatError("no Cytoscape JSON (it lacks a list or object of elements)", Place(file))
     drawn = Drawn(top=_top(whole), flat=False)
@@ -88,20 +86,6 @@ def parse_cytoscape(data: bytes, file: str) -> Reading:
         else:
             _add_node(drawn, held, ours)
     return read_drawn(drawn, file)
-
-
-def _json(data: bytes, file: str) -> Any:
-    try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except RecursionError:
-        raise FormatError("JSON that is nested too deeply", Place(file)) from None
-    except (msgspec.MsgspecError, ValueError) as error:
-        place = Place(file)
-        if found := re.search(r"\(byte (\d+)\)", str(error)):
-            before = data[: int(found[1])]
-            line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-            place = Place(file, line, column)
-        raise FormatError(f"no JSON ({error})", place) from None
 
 
 def _top(whole: _Plain) -> _Plain:

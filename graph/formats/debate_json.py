@@ -7,10 +7,9 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any
 
-import msgspec
-
-from ..errors import DebateError, FormatError, Place
+from ..errors import FormatError
 from ..model import Debate
+from .json_text import debate_of, decode_json
 from .losses import Reading
 
 __all__ = ["parse_json", "plain", "write_json"]
@@ -55,14 +54,7 @@ def parse_json(data: bytes, file: str) -> Reading:
         DebateError: if the parts do not fit together.
 
     """
-    try:
-        head = msgspec.json.decode(data)
-        if not isinstance(head, dict) or head.pop("sicetnon", None) != _VERSION:
-            raise FormatError(f'{file}: not a debate in JSON (it lacks "sicetnon": {_VERSION})')
-        return Reading(msgspec.convert(head, Debate))
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{file}: not UTF-8 at byte {error.start}") from None
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise FormatError(f"{file}: {error}") from None
-    except DebateError as error:
-        raise DebateError(error.message, Place(file)) from None
+    head = decode_json(data, file, dict)
+    if head.pop("sicetnon", None) != _VERSION:
+        raise FormatError(f'{file}: not a debate in JSON (it lacks "sicetnon": {_VERSION})')
+    return Reading(debate_of(head, file))

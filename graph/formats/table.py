@@ -16,6 +16,7 @@ import msgspec
 
 from ..errors import FormatError
 from ..model import Debate, nearest
+from .json_text import decode_json
 from .losses import ALL, Feature, Fitted, Reading, debate_name, fit
 
 __all__ = [
@@ -469,9 +470,9 @@ def by_content(data: bytes, file: str, among: Collection[Format] = ()) -> Format
     among = [entry for entry in among or FORMATS if entry.reads and entry.keys]
     names = ", ".join(entry.name for entry in among)
     try:
-        top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{file}: no JSON object ({error}); expected one of: {names}") from None
+        top = decode_json(data, file, dict[str, msgspec.Raw])
+    except FormatError as error:
+        raise FormatError(f"{error}; expected one of: {names}") from None
     tops = {key.lower() for key in top}
     tops |= {
         f"{key.lower()}{memoryview(value)[:1].tobytes().decode()}" for key, value in top.items()

@@ -14,14 +14,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pandas as pd
 
 from ..analysis.contradictions import contradictions
-from ..errors import DebateError, FormatError, Place
+from ..errors import FormatError, Place
 from ..frames import claims_frame, contradictions_frame, joined, relations_frame, sources_frame
 from ..model import AttackKind, Debate
 from .gathering import Gathering
+from .json_text import debate_of
 from .losses import Reading, cut, debate_name
 
 __all__ = ["csv_tables", "frame_csv", "read_csv", "unformula"]
@@ -190,12 +190,7 @@ def _whole(
     for row in relations:
         _relation(row, parts, issues)
     parts["issues"] = list(issues.values())
-    try:
-        return msgspec.convert(parts, Debate, strict=False)
-    except msgspec.MsgspecError as error:
-        raise FormatError(f"{folder}: {error}") from None
-    except DebateError as error:
-        raise DebateError(error.message, Place(str(folder))) from None
+    return debate_of(parts, str(folder), strict=False)
 
 
 def _claim(row: _Row) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import msgspec
 
 from ..errors import FormatError
 from ..model import Debate
-from .aif import aif_graph, decoded, read_graph
+from .aif import aif_graph, read_graph
+from .json_text import decode_json
 from .losses import Loss, Reading, cut
 
 __all__ = ["parse_xaif", "write_xaif"]
@@ -29,7 +30,7 @@ def parse_xaif(data: bytes, file: str) -> Reading:
     'a'
 
     """
-    top = {name.lower(): value for name, value in decoded(data, file).items()}
+    top = {name.lower(): value for name, value in decode_json(data, file, dict).items()}
     graph = top.get("aif")
     if not isinstance(graph, dict):
         raise FormatError(f"{file}: not xAIF, which has an object under 'AIF'")
