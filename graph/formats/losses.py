@@ -436,7 +436,7 @@ def _by_author(
         if agent.id not in used:
             tally.add("agents who hold nothing", agent.name)
         elif agent != (plain := Agent(agent.id, agent.name)):
-            tally.add("kinds of agents", f"{plain.name} is a {agent.kind}")
+            tally.add("kinds of agents", f"{plain.name}: {agent.kind}")
     names = {agent.id: agent.name for agent in debate.agents}
     agents = tuple(Agent(id_, names[id_]) for id_ in used)
     sources = tuple(Source(id_, names[id_], id_) for id_ in authors)
