@@ -208,7 +208,7 @@ class Collected:
                     "keys in data",
                     f"source: {named} of {of}",
                 )
-        elif heading.text != BETWEEN and not self._front.strict:
+        elif heading.text != BETWEEN and not self._front.own:
             # where headings carry the pieces, those below are for the eye, as comments are
             self._tally.add("headings", heading.text)
         self._section.append((heading.level, source))
