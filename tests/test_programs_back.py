@@ -13,7 +13,7 @@ import pytest
 from graph.formats.table import find_format, read_file
 from graph.formats.tables import csv_tables, read_csv
 from tests.kosovo import kosovo
-from tests.programs import ROOT, run
+from tests.programs import ARGDOWN, ROOT, run
 
 pytestmark = pytest.mark.program
 
@@ -87,3 +87,17 @@ def test_tables_through_libreoffice(tmp_path: Path) -> None:
         "--outdir", back, *(given / name for name in tables),
     )  # fmt: skip
     assert read_csv(back).debate == kosovo()
+
+
+def test_graphml_of_the_argdown_tools(tmp_path: Path) -> None:
+    """They tell support and attack by the colour of a line alone."""
+    path = tmp_path / "trams.argdown"
+    path.write_text(
+        "[quiet]: Trams are quiet & good.\n  - [bends]: They squeal.\n  + <hum>: They hum.\n"
+    )
+    run(ARGDOWN, "map", "-f", "graphml", path.name, ".", cwd=tmp_path)
+    reading = read_file(tmp_path / "trams.graphml")
+    assert {c.id for c in reading.debate.claims} == {"quiet", "bends", "hum"}
+    assert reading.debate.claim("bends").text == "They squeal."
+    assert [a.id for a in reading.debate.attacks] == ["bends rebut quiet"]
+    assert [s.id for s in reading.debate.supports] == ["hum > quiet"]

@@ -29,7 +29,10 @@ from ..model import Agent, Attack, AttackKind, Claim, Debate, Rephrase, Source, 
 from ..network import from_flat, from_networkx
 from .losses import NOBODY, Reading, Tally, cut, debate_name
 
-__all__ = ["Drawn", "Edge", "read_drawn"]
+__all__ = ["TITLE", "Drawn", "Edge", "read_drawn"]
+
+#: The attribute of a node that is called something beside its text.
+TITLE = "title of the node"
 
 _TEXT = ("text", "label", "name", "title", "description")
 _HOLDER = ("author", "holder", "speaker", "participant")
@@ -236,9 +239,10 @@ def _claims(drawn: Drawn, people: _People, spare: _Spare) -> dict[str, Claim]:
             drawn.tally.add("groups of nodes", f"{cut(text)} ({cut(key)})")
             continue
         holder, name = _first(data, _HOLDER)
-        spare.count("nodes", cut(key), data, {*used, name})
+        spare.count("nodes", cut(key), data, {*used, name, TITLE})
         who = people.holder(holder)
-        claims[key] = Claim(names.free(key, "claim"), text, people.piece(who), who.id)
+        called = names.free(str(data.get(TITLE) or key), "claim")
+        claims[key] = Claim(called, text, people.piece(who), who.id)
     return claims
 
 

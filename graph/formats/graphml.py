@@ -6,7 +6,9 @@ It reads back what it writes, and reads what others write, yEd and networkx amon
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from io import BytesIO
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -16,7 +18,7 @@ import networkx as nx
 from ..errors import FormatError, Place
 from ..model import Debate
 from ..network import to_flat, to_networkx
-from .foreign_graph import Drawn, Edge, read_drawn
+from .foreign_graph import TITLE, Drawn, Edge, read_drawn
 from .graph_xml import MOST_DEFAULTS, children, typed
 from .losses import Reading
 from .xml_text import local, read_xml
@@ -56,6 +58,10 @@ def parse_graphml(data: bytes, file: str) -> Reading:
     for graph in graphs[1:]:
         drawing.drawn.tally.add("further graphs", graph.get("id") or "one without an id")
     return read_drawn(drawing.drawn, file)
+
+
+#: The colours of edges in maps of the Argdown tools, which tell their kinds by nothing else.
+_COLOURS = {"#00ff00": "support", "#ff0000": "attack", "#551a8b": "undercut"}
 
 
 class _Key(NamedTuple):
@@ -159,9 +165,23 @@ class _Drawing:
             data[key.name] = typed(element.text or "", key.kind, where)
             return
         self.drawn.tally.add("how nodes and edges are drawn", where)
+        labels = []
         for part in element.iter():
             name = local(part)
             if name in ("NodeLabel", "EdgeLabel", "Label.Text") and (part.text or "").strip():
-                data.setdefault("label", part.text)
+                labels.append(_unmarked(part.text or ""))
             elif name == "Label" and part.get("Text"):
-                data.setdefault("label", part.get("Text"))
+                labels.append(str(part.get("Text")))
+            elif name == "LineStyle" and (kind := _COLOURS.get(part.get("color", "").lower())):
+                data.setdefault("sign", kind)
+        if labels:
+            data.setdefault("label", labels[-1])
+            if len(labels) > 1 and labels[0]:  # the Argdown tools write title and text
+                data.setdefault(TITLE, labels[0])
+
+
+def _unmarked(text: str) -> str:
+    """The text of a label, which the Argdown tools write as HTML."""
+    if not text.lstrip().lower().startswith("<html>"):
+        return text
+    return unescape(re.sub(r"</?html>|<br ?/?>", " ", text)).strip()
