@@ -13,6 +13,7 @@ import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,8 +29,10 @@ _VALUES: tuple[object, ...] = (
     None, "", "x", -1, 10**30, 0.5, True, [], {}, ["a"], {"a": 1}, "\x00", "I", "RA", "CA", "L",
 )  # fmt: skip
 
-#: The formats whose readers take bytes.
+#: The formats whose readers take bytes, and tables, which are put into one to be changed.
 READERS = [entry for entry in FORMATS if entry.parser is not None]
+TABLES = find_format("csv")
+_BETWEEN = b"\x1c"
 
 _SPICE = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"null", b"-1", b"1e999", b"[", b"{", b"}", b"]", b'"',
@@ -46,6 +49,9 @@ def good(entry: Format) -> list[bytes]:
     debates = [synthetic(size, seed) for size, seed in ((2, 1), (6, 2), (12, 3))]
     if entry.name == "argdown":
         return [write_argdown(debate).encode() for debate in debates]
+    if entry is TABLES:
+        tables = [entry.write_all(debate, "x").files for debate in debates]
+        return [_BETWEEN.join(f"{n}\n{t}".encode() for n, t in made.items()) for made in tables]
     if entry.files is not None:
         return [next(iter(entry.write_all(d, "x").files.values())).encode() for d in debates]
     return [entry.write(debate).encode() for debate in debates]
@@ -115,6 +121,20 @@ def mutated(seeds: list[bytes], chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def read(entry: Format, data: bytes) -> None:
+    """Read what a file of a format has become."""
+    if entry is not TABLES:
+        entry.parse(data, "file")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for table in data.split(_BETWEEN):
+            name, _, text = table.partition(b"\n")
+            known = name.decode("ascii", "replace")
+            if re.fullmatch(r"[a-z]+\.csv", known):
+                (Path(folder) / known).write_bytes(text)
+        entry.read(Path(folder))
+
+
 def mutations(entry: Format, seed: int) -> Iterator[bytes]:
     """Changed files without end, the same for the same seed."""
     seeds, chance = good(entry), random.Random(seed)
@@ -125,7 +145,7 @@ def mutations(entry: Format, seed: int) -> Iterator[bytes]:
 def main() -> None:
     """Try every reader for some time, and say what came of it."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    chosen = [find_format(name) for name in sys.argv[2:]] or READERS
+    chosen = [find_format(name) for name in sys.argv[2:]] or [*READERS, TABLES]
     for entry in chosen:
         tried = refused = 0
         slowest = 0.0
@@ -135,7 +155,7 @@ def main() -> None:
                 break
             start = time.monotonic()
             try:
-                entry.parse(data, "file")
+                read(entry, data)
             except SicetnonError:
                 refused += 1
             except BaseException:
