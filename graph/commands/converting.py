@@ -160,7 +160,7 @@ def formats(
       sicetnon formats
       sicetnon formats aif
     """
-    from ..formats.losses import Feature
+    from ..formats.losses import ALL, Feature
     from ..formats.table import FORMATS, find_format
 
     if name is not None:
@@ -178,14 +178,17 @@ def formats(
         (
             entry.name,
             " ".join(entry.suffixes),
-            " ".join(["read"] * entry.reads + ["write"] * entry.writes),
-            *("yes" if feature in entry.keeps else "-" for feature in shown),
+            " ".join(["in"] * entry.reads + ["out"] * entry.writes),
+            "everything"
+            if entry.keeps == ALL
+            else ", ".join(feature for feature in shown if feature in entry.keeps)
+            or "none of these",
             entry.title,
         )
         for entry in FORMATS
     ]
-    header = ("format", "suffixes", "", *shown, "what it is")
-    print_table(header, rows, folded=(1, len(header) - 1))
+    print_table(("format", "suffixes", "", "keeps", "what it is"), rows, folded=(1, 3, 4))
+    typer.echo(f"Told apart here: {', '.join(shown)}; `sicetnon formats NAME` tells the rest.")
 
 
 def _tell_format(entry: Format) -> None:
