@@ -87,13 +87,17 @@ def _rows(graph: Mapping[str, Any], key: str, file: str, ids: tuple[str, ...]) -
         if not all(id_ in row for id_ in ids):
             low = {name.lower(): value for name, value in row.items()}
             row = low | {id_: low.get(id_.lower()) for id_ in ids}
-        for id_ in ids:
-            if not isinstance(row[id_], str | int):
-                raise FormatError(
-                    f"{file}: {key}[{number}] has no {id_}, which is a string or a number"
-                )
+        if not isinstance(row[ids[0]], str | int | float) and key == "nodes":
+            raise FormatError(
+                f"{file}: {key}[{number}] has no {ids[0]}, which is a string or a number"
+            )
         made.append(row)
     return made
+
+
+def _id(value: object) -> str:
+    """An id as text; a whole number written as another, as some programs do, is the same."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 class _Reader:
@@ -107,21 +111,21 @@ class _Reader:
         self._tally = self._gathering.tally
         self._nodes: dict[str, Any] = {}
         for node in nodes:
-            id_ = str(node["nodeID"])
+            id_ = _id(node["nodeID"])
             if self._nodes.setdefault(id_, node) is not node and self._nodes[id_] != node:
                 raise FormatError(f"{file}: two different nodes have the nodeID {id_!r}")
         self._types = {
             id_: str(node.get("type") or "").upper() for id_, node in self._nodes.items()
         }
-        self._in: dict[str, list[str]] = {}
-        self._out: dict[str, list[str]] = {}
+        self._in: dict[str, dict[str, None]] = {}
+        self._out: dict[str, dict[str, None]] = {}
         for edge in edges:
-            start, end = str(edge["fromID"]), str(edge["toID"])
+            start, end = _id(edge["fromID"]), _id(edge["toID"])
             if start not in self._nodes or end not in self._nodes:
                 self._tally.add("edges to nodes that are not there", f"{start} to {end}")
                 continue
-            self._out.setdefault(start, []).append(end)
-            self._in.setdefault(end, []).append(start)
+            self._out.setdefault(start, {})[end] = None
+            self._in.setdefault(end, {})[start] = None
         self._people(lists, file)
         self._claims: dict[str, str] = {}
 
@@ -135,15 +139,15 @@ class _Reader:
             if name.strip():
                 own = id_ if isinstance(id_, str) else None
                 nobody = (own, name) == (NOBODY.id, NOBODY.name)
-                self._persons[str(id_)] = (
+                self._persons[_id(id_)] = (
                     self._gathering.nobody()
                     if nobody
-                    else self._gathering.agent(name, str(id_), own)
+                    else self._gathering.agent(name, _id(id_), own)
                 )
         self._speaker: dict[str, str] = {}
         for row in _rows(lists, "locutions", file, ("nodeID",)):
-            if (person := self._persons.get(str(row.get("personID")))) is not None:
-                self._speaker[str(row["nodeID"])] = person
+            if (person := self._persons.get(_id(row.get("personID")))) is not None:
+                self._speaker[_id(row["nodeID"])] = person
 
     def _of(self, type_: str) -> Iterator[str]:
         return (id_ for id_, found in self._types.items() if found == type_)
