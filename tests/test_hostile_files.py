@@ -101,6 +101,7 @@ def test_xml_nested_too_deep(name: str) -> None:
         ("argdown", "b'[a]: x\\n' + b''.join(b' ' * n + b'+ y%d\\n' % n for n in range(1, 2000))"),
         ("brat", "b''.join(b'T%d\\tClaim 0 9\\tx\\n' % n for n in range(200_000))"),
         ("microtexts", "b'<arggraph>' + b'<adu id=\"a\"/>' * 200_000 + b'</arggraph>'"),
+        ("aif", "b'{\"nodes\": [{\"nodeID\": 1, \"type\": \"L\", \"text\": \"' + b'a: ' * 1_000_000 + b'\"}]}'"),  # noqa: E501
         ("aif", "b'{\"nodes\": [' + b','.join(b'{\"nodeID\": %d, \"type\": \"RA\"}' % n for n in range(300_000)) + b']}'"),  # noqa: E501
     ],
     ids=lambda value: value[:24],

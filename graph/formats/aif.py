@@ -308,13 +308,35 @@ class _Reader:
             elif len(attackers) > 1:
                 self._tally.add("attacks by several claims together", id_)
 
+    def _said_so(self, locution: str) -> bool:
+        """True if a locution is a claim word for word, after the names of one or two speakers."""
+        rest = " ".join(self._text(locution).split())
+        for _ in range(2):
+            known = self._agent_prefix(rest)
+            rest = rest[known:] if known else rest
+            if rest in self._wordings:
+                return True
+        return False
+
+    def _agent_prefix(self, text: str) -> int:
+        """How long the name of a speaker is, and the colon, that a text begins with."""
+        found = text.find(": ")
+        while 0 <= found <= self._longest:
+            if text[:found].rstrip() in self._named:
+                return found + 2
+            found = text.find(": ", found + 1)
+        return 0
+
     def _count_the_rest(self) -> None:
+        self._wordings = {self._text(id_) for id_ in self._claims}
+        self._named = self._gathering.names
+        self._longest = max(map(len, self._named), default=0) + 1
         for id_, type_ in self._types.items():
             if type_ == "TA":
                 self._tally.add("transitions (TA)", f"{id_} {cut(self._text(id_))}")
             elif type_ == "PA":
                 self._tally.add("preferences (PA)", f"{id_} {cut(self._text(id_))}")
-            elif type_ == "L" and id_ not in self._claims:
+            elif type_ == "L" and id_ not in self._claims and not self._said_so(id_):
                 self._tally.add("wordings of locutions (L)", cut(self._text(id_)))
             elif type_ not in ("I", "L", "RA", "CA", "MA", "YA"):
                 self._tally.add("nodes of other types", f"{id_} of type {type_ or 'none'}")

@@ -86,6 +86,11 @@ class Gathering:
         """The id of the agent who holds what a file ascribes to nobody."""
         return self.agent(NOBODY.name, NOBODY, NOBODY.id)
 
+    @property
+    def names(self) -> set[str]:
+        """The names of the agents that were met."""
+        return {agent.name for agent in self._agents.values()}
+
     def name_of(self, agent: str) -> str:
         """The name of an agent."""
         return self._agents[agent].name
