@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from graph.errors import FormatError
 from graph.formats.argdown import parse_argdown, read_argdown, read_argdown_file, write_argdown
@@ -17,7 +16,6 @@ from graph.formats.table import by_content
 from graph.model import Debate
 from tests.cases import cases
 from tests.programs import ARGDOWN, ROOT, run
-from tests.strategies import debates
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora" / "formats"
 FILES = sorted((CORPORA / "argdown").glob("*.argdown"))
@@ -76,14 +74,6 @@ def test_what_the_tools_export_of_a_debate_of_ours_is_the_debate(tmp_path: Path)
     assert {s.id: (s.premises, s.scheme, s.origin.version) for s in debate.supports} == {
         s.id: (s.premises, s.scheme, s.origin.version) for s in theirs.supports
     }
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(debates())
-def test_every_debate_reads_back(debate: Debate) -> None:
-    reading = parse_argdown_json(write_argdown_json(debate).encode(), "x.json")
-    assert reading.debate == debate
-    assert reading.losses == ()
 
 
 def test_what_is_written_has_the_shape_of_the_tools() -> None:

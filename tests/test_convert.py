@@ -102,9 +102,11 @@ def test_one_bad_file_stops_no_other(number: int, tmp_path: Path) -> None:
     bad = tmp_path / "in" / "bad.argdown"
     bad.write_text("[a]: A.\n  + [b]: B. {origin: ")
     (tmp_path / "in" / "notes.docx").write_text("passed over")
+    (tmp_path / "in" / "article.txt").write_text("Trams squeal, as everybody knows.")
     result = sicetnon("convert", tmp_path / "in", tmp_path / "out", "--to", "csv")
     assert result.exit_code == 1
-    first, second, *_ = result.stderr.splitlines()
+    passed, first, second, *_ = result.stderr.splitlines()
+    assert passed == f"passed over: 2 other files, such as {tmp_path}/in/article.txt"
     assert first.startswith("error: bad.argdown:2:")
     assert second == f"converted {number} of {number + 1} files, {3 * number} claims"
     assert read_debate(tmp_path / "out" / "part0" / "map0") == parse_argdown(TRAMS, "map0.argdown")

@@ -16,7 +16,7 @@ from hypothesis import given
 from graph.errors import FormatError, SicetnonError
 from graph.formats.cytoscape import parse_cytoscape, write_cytoscape
 from graph.formats.gexf import parse_gexf, write_gexf
-from graph.formats.graphml import parse_graphml, write_graphml
+from graph.formats.graphml import parse_graphml
 from graph.formats.losses import Reading
 from graph.formats.table import by_content, find_format, read_file
 from graph.model import Debate
@@ -25,22 +25,6 @@ from tests.programs import ROOT, run
 from tests.strategies import debates
 
 PARSERS = {".graphml": parse_graphml, ".gexf": parse_gexf, ".cyjs": parse_cytoscape}
-
-
-@given(debates())
-def test_gexf_comes_back(debate: Debate) -> None:
-    assert parse_gexf(write_gexf(debate).encode(), "d.gexf") == Reading(debate)
-
-
-@given(debates())
-def test_cytoscape_comes_back(debate: Debate) -> None:
-    text = write_cytoscape(debate)
-    assert parse_cytoscape(text.encode(), "d.cyjs") == Reading(debate)
-
-
-@given(debates())
-def test_graphml_comes_back(debate: Debate) -> None:
-    assert parse_graphml(write_graphml(debate).encode(), "d.graphml") == Reading(debate)
 
 
 def told(reading: Reading) -> list[str]:

@@ -19,26 +19,29 @@ IDS = [entry.name for entry in BOTH]
 
 
 def through(entry: Format, debate: Debate) -> tuple[Fitted, Debate]:
-    """What a format holds of a debate, and what is read back from the files written in it."""
+    """What a format holds of a debate, and what is read back, whole, from the files written."""
     written = entry.write_all(debate, "the debate")
     with tempfile.TemporaryDirectory() as folder:
         for name, text in written.files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
         path = Path(folder) if entry.folder else Path(folder) / next(iter(written.files))
-        return written.fitted, entry.read(path).debate
+        reading = entry.read(path)
+    assert reading.losses == ()
+    return written.fitted, reading.debate
 
 
 @pytest.mark.parametrize("entry", BOTH, ids=IDS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(debate=debates())
 def test_a_debate_is_read_back_but_for_the_reported_loss(entry: Format, debate: Debate) -> None:
     fitted, back = through(entry, debate)
     assert back == fitted.debate
-    assert bool(fitted.losses) == (fitted.debate != debate)
+    if entry.name != "brat":  # which anchors claims in a text of its own
+        assert bool(fitted.losses) == (fitted.debate != debate)
 
 
 @pytest.mark.parametrize("entry", BOTH, ids=IDS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(debate=debates())
 def test_what_a_format_holds_it_holds_again(entry: Format, debate: Debate) -> None:
     once = entry.fit(debate, "the debate")
@@ -47,7 +50,7 @@ def test_what_a_format_holds_it_holds_again(entry: Format, debate: Debate) -> No
     assert again.losses == ()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(debate=debates(), data=st.data())
 def test_there_and_back_through_any_two_formats(debate: Debate, data: st.DataObject) -> None:
     first, second = (data.draw(st.sampled_from(BOTH)) for _ in range(2))

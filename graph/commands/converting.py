@@ -72,9 +72,11 @@ def convert(
         if target == STREAM:
             raise FormatError("a folder cannot be converted to stdout; name a folder")
         with progress(1) as tell:
-            made = convert_folder(
+            made, passed = convert_folder(
                 folder, Path(target), reader, writer, strict=strict, tell=tell.files
             )
+        if passed:
+            typer.echo(f"passed over: {len(passed)} other files, such as {passed[0]}", err=True)
     else:
         made = [convert_file(source, target, reader, writer, strict=strict)]
         if made[0].text is not None:

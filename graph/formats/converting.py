@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import FormatError, SicetnonError
 from ..files import write_files
 from .argdown import DEBATE_FILE
+from .kialo import is_outline
 from .losses import Loss, Reading
 from .table import (
     Format,
@@ -166,10 +167,11 @@ def convert_folder(
     *,
     strict: bool,
     tell: Callable[[int, int], None] | None = None,
-) -> list[Conversion]:
-    """Convert every file of a folder that can be read, side by side; bad ones stop no other.
+) -> tuple[list[Conversion], list[Path]]:
+    """What became of each file of a folder that can be read, and the files passed over.
 
-    The files are found by the suffixes of ``reader`` or, without one, of any format that is read;
+    They are converted side by side, and bad ones stop no other. The files are found by the suffixes
+    of ``reader`` or, without one, of any format that is read, but for texts that are no outlines;
     what is written lies under ``target`` as they lie under ``source``. ``tell`` is given how many
     are done, of how many.
 
@@ -181,7 +183,8 @@ def convert_folder(
     if writer is None:
         raise FormatError("name the format to convert a folder to with --to")
     entry = find_format(writer)
-    places = _places(source, target, reader, entry)
+    passed: list[Path] = []
+    places = _places(source, target, reader, entry, passed)
     if not places:
         raise FormatError(f"{source}: the folder holds no file of a known format")
     convert = partial(_one, reader=reader, writer=writer, strict=strict)
@@ -190,7 +193,7 @@ def convert_folder(
         made.append(conversion)
         if tell is not None:
             tell(number, len(places))
-    return made
+    return made, passed
 
 
 def _each(
@@ -214,12 +217,12 @@ def _one(place: tuple[Path, Path], *, reader: str | None, writer: str, strict: b
 
 
 def _places(
-    source: Path, target: Path, reader: str | None, entry: Format
+    source: Path, target: Path, reader: str | None, entry: Format, passed: list[Path]
 ) -> list[tuple[Path, Path]]:
-    """Each file or debate of a folder, and where it goes."""
+    """Each file or debate of a folder, and where it goes; the others are ``passed`` over."""
     known = find_format(reader) if reader else None
     places: dict[Path, Path] = {}
-    for path in _found(source, known):
+    for path in _found(source, known, passed):
         stem = _stem(path, known or next(iter(readable(path)), entry))
         suffix = "" if entry.folder else entry.suffixes[0]
         place = target / path.relative_to(source).parent / f"{stem}{suffix}"
@@ -229,7 +232,7 @@ def _places(
     return [(path, place) for place, path in places.items()]
 
 
-def _found(folder: Path, known: Format | None) -> Iterator[Path]:
+def _found(folder: Path, known: Format | None, passed: list[Path]) -> Iterator[Path]:
     """The files to convert, and the folders that are debates, in order of their names."""
     texts = {path.with_suffix(".txt") for path in folder.glob("*.ann")}
     for path in sorted(folder.iterdir()):
@@ -239,9 +242,15 @@ def _found(folder: Path, known: Format | None) -> Iterator[Path]:
             if is_debate(path):
                 yield path
             else:
-                yield from _found(path, known)
-        elif known is not None:
-            if any(path.name.lower().endswith(suffix) for suffix in known.suffixes):
-                yield path
-        elif readable(path) and path not in texts:
+                yield from _found(path, known, passed)
+        elif _is_wanted(path, known):
             yield path
+        elif path not in texts:
+            passed.append(path)
+
+
+def _is_wanted(path: Path, known: Format | None) -> bool:
+    """True for a file whose name is that of the format or, without one, of any that is read."""
+    if known is not None:
+        return any(path.name.lower().endswith(suffix) for suffix in known.suffixes)
+    return bool(readable(path)) and (path.suffix.lower() != ".txt" or is_outline(path))

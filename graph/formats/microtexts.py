@@ -119,8 +119,8 @@ class _Reader:
                 self._tally.add("edges of other types", f"{id_} of type {kind}")
         claims: dict[str, str] = {}
         people = self._gathering
-        pro = people.agent(_PROPONENT.name, id_=_PROPONENT.id)
         for element in self._root.iter("adu"):
+            pro = people.agent(_PROPONENT.name, id_=_PROPONENT.id)
             id_ = self._attribute(element, "id")
             if id_ in claims:
                 raise FormatError(f"{self._file}: two adus have the id {id_!r}")
