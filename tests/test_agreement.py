@@ -131,7 +131,7 @@ def test_an_empty_debate() -> None:
     assert matrix(make("")) == Matrix(("wire",), ((0,),), ((0,),))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_debates())
 def test_brute_force_agrees(debate: Debate) -> None:
     ground = common_ground(debate)

@@ -87,7 +87,7 @@ def check(debate: Debate) -> None:
     assert places == sorted(places, key=lambda place: (-len(place), place))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(parties())
 def test_brute_force_agrees(debate: Debate) -> None:
     check(debate)

@@ -240,7 +240,7 @@ def test_no_clash(text: str) -> None:
     assert clashes(make(text)) == ()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_debates())
 def test_brute_force_agrees(debate: Debate) -> None:
     debate = asked(debate)

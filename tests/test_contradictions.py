@@ -437,7 +437,7 @@ def _fields(row: Contradiction) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_debates(), st.booleans())
 def test_brute_force_agrees(debate: Debate, own: bool) -> None:
     found = self_contradictions(debate) if own else contradictions(debate)

@@ -142,7 +142,7 @@ def check(debate: Debate, found: Cruxes, names: Sequence[str]) -> list[frozenset
     return best
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_debates())
 def test_two_holders_by_brute_force(debate: Debate) -> None:
     names = sorted({c.holder for c in debate.claims})
@@ -177,7 +177,7 @@ def quarrels(draw: st.DrawFn) -> Debate:
     return build(names, (), (Attack(AttackKind.REBUT, a, b) for a, b in chosen), (), ())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(quarrels(), st.booleans())
 def test_several_holders_by_brute_force(debate: Debate, hurried: bool) -> None:
     assume(debate.attacks)

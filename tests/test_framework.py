@@ -317,7 +317,7 @@ def by_chains(world: World, reading: str) -> list[tuple[set[int], bool]]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(small_debates())
 def test_brute_force_agrees(debate: Debate) -> None:
     world = World(debate)
@@ -371,7 +371,7 @@ def by_reasons(debate: Debate, given: Collection[str] = ()) -> list[tuple[int, .
     return [ls for ls in every if all(value(n, ls) == ls[n] for n in range(world.size))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(small_debates(), st.data())
 def test_brute_force_agrees_on_reasons(debate: Debate, data: st.DataObject) -> None:
     names = st.sampled_from([c.id for c in debate.claims])

@@ -160,7 +160,7 @@ def check(attackers: Sequence[Sequence[int]], semantics: Semantics,
     assert one in expected if expected else one is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(frameworks(), layered()))
 def test_brute_force_agrees(attackers: list[list[int]]) -> None:
     (least,) = oracle(attackers, "grounded")
@@ -176,7 +176,7 @@ def test_brute_force_agrees(attackers: list[list[int]]) -> None:
         check(attackers, semantics, expected)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(layered(), st.sampled_from(BOTH))
 def test_components_agree_with_brute_force(
     attackers: list[list[int]], semantics: Semantics

@@ -438,7 +438,7 @@ def _check_reason(debate: Debate, found: Standing, claim: str) -> None:
         event("vague")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     small_debates(),
     st.sampled_from(SEMANTICS),

@@ -168,7 +168,7 @@ def test_large() -> None:
     assert all(0.0 <= v <= 1.0 for v in found.values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(small_debates(), st.sampled_from([0.2, 0.5, 0.9]))
 def test_each_score_fits_its_neighbours(debate: Debate, base: float) -> None:
     """What is found solves the equations, written out anew from the debate."""
@@ -242,7 +242,7 @@ def test_a_side_is_all_its_claims_given(debate: Debate, data: st.DataObject) -> 
     assert all(one[c] == 1.0 for c in mine)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(1, 9), st.data())
 def test_with_full_base_scores_it_is_the_grounded_extension(n: int, data: st.DataObject) -> None:
     """The paper relates it to Dung 1995: without supports or circles, all scores 1, they agree."""
