@@ -127,7 +127,7 @@ class Fitted:
     losses: tuple[Loss, ...] = ()
 
 
-_Step = Callable[[Debate, Tally, str], Debate]
+_Step = Callable[[Debate, Tally], Debate]
 
 
 def fit(
@@ -146,7 +146,7 @@ def fit(
     tally = tally or Tally()
     for feature, step in _STEPS:
         if feature not in keeps:
-            debate = step(debate, tally, name)
+            debate = step(debate, tally)
     top = {} if Feature.BASE in keeps else _named(debate, keeps, tally, name)
     if Feature.AUTHORS not in keeps:
         debate = _one_voice(debate, tally, top)
@@ -203,19 +203,19 @@ def free_name(name: str, taken: Collection[str]) -> str:
 # The steps, in an order in which none undoes another; each gives back a debate that loses nothing
 
 
-def _issues(debate: Debate, tally: Tally, _: str) -> Debate:
+def _issues(debate: Debate, tally: Tally) -> Debate:
     for issue in debate.issues:
         tally.add("issues", f"[{issue.id}] {cut(issue.question)}")
     return replace(debate, issues=()) if debate.issues else debate
 
 
-def _rephrases(debate: Debate, tally: Tally, _: str) -> Debate:
+def _rephrases(debate: Debate, tally: Tally) -> Debate:
     for rephrase in debate.rephrases:
         tally.add("rephrases", f"[{rephrase.first}] = [{rephrase.second}]")
     return replace(debate, rephrases=()) if debate.rephrases else debate
 
 
-def _undercuts(debate: Debate, tally: Tally, _: str) -> Debate:
+def _undercuts(debate: Debate, tally: Tally) -> Debate:
     kept = []
     for attack in debate.attacks:
         if attack.kind is AttackKind.UNDERCUT:
@@ -225,7 +225,7 @@ def _undercuts(debate: Debate, tally: Tally, _: str) -> Debate:
     return replace(debate, attacks=tuple(kept)) if len(kept) < len(debate.attacks) else debate
 
 
-def _kinds(debate: Debate, tally: Tally, _: str) -> Debate:
+def _kinds(debate: Debate, tally: Tally) -> Debate:
     """Every attack but an undercut becomes a rebuttal; those that fall together are one."""
     plain = (AttackKind.REBUT, AttackKind.UNDERCUT)
     kept: dict[str, Attack] = {a.id: a for a in debate.attacks if a.kind in plain}
@@ -243,7 +243,7 @@ def _kinds(debate: Debate, tally: Tally, _: str) -> Debate:
     return replace(debate, attacks=tuple(kept.values()))
 
 
-def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
+def _linked(debate: Debate, tally: Tally) -> Debate:
     """Each premise supports by itself, and no support has a name; undercuts go with the names."""
     kept: dict[str, Support] = {s.id: s for s in debate.supports if s.name is None}
     if len(kept) == len(debate.supports):
@@ -259,11 +259,11 @@ def _linked(debate: Debate, tally: Tally, _: str) -> Debate:
         for premise in support.premises:
             made = replace(support, premises=(premise,), name=None)
             kept.setdefault(made.id, made)
-    bare = _undercuts(debate, tally, "")
+    bare = _undercuts(debate, tally)
     return replace(bare, supports=tuple(kept.values()))
 
 
-def _names(debate: Debate, tally: Tally, _: str) -> Debate:
+def _names(debate: Debate, tally: Tally) -> Debate:
     """A support has a name only if it is linked, undercut or joins what another one joins.
 
     No support is called what a claim is called.
@@ -307,11 +307,11 @@ def keep_schemes(debate: Debate, known: Callable[[str], bool], tally: Tally) -> 
     return debate if made == debate.supports else replace(debate, supports=made)
 
 
-def _schemes(debate: Debate, tally: Tally, _: str) -> Debate:
+def _schemes(debate: Debate, tally: Tally) -> Debate:
     return keep_schemes(debate, lambda _: False, tally)
 
 
-def _origin(debate: Debate, tally: Tally, _: str) -> Debate:
+def _origin(debate: Debate, tally: Tally) -> Debate:
     bare = Origin()
     found = [part for part in (*debate.claims, *_relations(debate)) if part.origin != bare]
     for part in found:
@@ -329,7 +329,7 @@ def _origin(debate: Debate, tally: Tally, _: str) -> Debate:
     )
 
 
-def _anchors(debate: Debate, tally: Tally, _: str) -> Debate:
+def _anchors(debate: Debate, tally: Tally) -> Debate:
     claims = []
     for claim in debate.claims:
         if (a := claim.anchor) is not None:
@@ -340,7 +340,7 @@ def _anchors(debate: Debate, tally: Tally, _: str) -> Debate:
     return debate if tuple(claims) == debate.claims else replace(debate, claims=tuple(claims))
 
 
-def _tags(debate: Debate, tally: Tally, _: str) -> Debate:
+def _tags(debate: Debate, tally: Tally) -> Debate:
     claims = []
     for claim in debate.claims:
         for tag in claim.tags:
@@ -349,7 +349,7 @@ def _tags(debate: Debate, tally: Tally, _: str) -> Debate:
     return debate if tuple(claims) == debate.claims else replace(debate, claims=tuple(claims))
 
 
-def _ids(debate: Debate, tally: Tally, _: str) -> Debate:
+def _ids(debate: Debate, tally: Tally) -> Debate:
     """The claims are called 1, 2, 3 and so on."""
     new = {claim.id: str(number) for number, claim in enumerate(debate.claims, 1)}
     for old, number in new.items():
