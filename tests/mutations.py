@@ -22,7 +22,8 @@ from typing import Any
 from benchmarks.synthetic import synthetic
 from graph.errors import SicetnonError
 from graph.formats.argdown import write_argdown
-from graph.formats.table import FORMATS, Format, find_format
+from graph.formats.format import Format
+from graph.formats.table import FORMATS, find_format
 
 _ATTRIBUTE = re.compile(rb'(?<==)"[^"<\n]*"')
 _VALUES: tuple[object, ...] = (

@@ -16,8 +16,9 @@ from rdflib import Dataset, Graph, Literal, URIRef
 
 from graph.errors import SicetnonError
 from graph.formats.argdown import parse_argdown
+from graph.formats.format import Format
 from graph.formats.losses import ALL
-from graph.formats.table import FORMATS, Format, find_format, read_debate
+from graph.formats.table import FORMATS, find_format, read_debate
 from graph.formats.tables import csv_tables
 from graph.model import AttackKind
 from graph.vocab import SEN

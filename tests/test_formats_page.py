@@ -11,8 +11,9 @@ from types import ModuleType
 import pytest
 
 from graph.formats import table
+from graph.formats.format import Format
 from graph.formats.losses import Feature
-from graph.formats.table import FORMATS, Format
+from graph.formats.table import FORMATS
 from tests.programs import ROOT
 from tests.test_cli import said, sicetnon
 

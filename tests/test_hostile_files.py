@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SicetnonError
-from graph.formats.table import Format, find_format
+from graph.formats.format import Format
+from graph.formats.table import find_format
 from tests.mutations import READERS, TABLES, mutations, read
 
 _SECONDS, _MEGABYTES = 30, 3000

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.formats.format import Format
 from graph.formats.losses import Fitted
-from graph.formats.table import FORMATS, Format
+from graph.formats.table import FORMATS
 from graph.model import Debate
 from tests.strategies import debates
 

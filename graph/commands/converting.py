@@ -17,8 +17,8 @@ from .options import DebateArgument, folder_of, write
 
 if TYPE_CHECKING:
     from ..formats.converting import Conversion
+    from ..formats.format import Format
     from ..formats.losses import Loss
-    from ..formats.table import Format
 
 __all__ = ["convert", "export", "formats", "tell_losses"]
 

@@ -18,7 +18,8 @@ from dataclasses import replace
 from ..analysis.framework import Framework, framework
 from ..analysis.standing import weighed
 from ..model import AttackKind, Debate
-from .losses import Feature, Fitted, Tally, cut, fit
+from .fitting import fit
+from .losses import Feature, Fitted, Tally, cut
 
 __all__ = ["argument_name", "fit_abstract", "write_af", "write_apx"]
 

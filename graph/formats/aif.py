@@ -28,9 +28,10 @@ import msgspec
 
 from ..errors import FormatError
 from ..model import AttackKind, Debate, Status, Support
+from .fitting import fit, keep_schemes
 from .gathering import Gathering
 from .json_text import decode_json
-from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, fit, keep_schemes, stem_of
+from .losses import NOBODY, Feature, Fitted, Reading, Tally, cut, stem_of
 
 __all__ = ["aif_graph", "fit_aif", "parse_aif", "read_graph", "write_aif"]
 

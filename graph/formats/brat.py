@@ -28,8 +28,9 @@ from urllib.parse import quote, unquote
 from ..errors import FormatError, Place
 from ..model import Anchor, AttackKind, Claim, Debate, Status
 from ..passages import Sentence, sentences
+from .fitting import fit
 from .gathering import Gathering
-from .losses import NOBODY, Feature, Fitted, Reading, cut, fit, stem_of
+from .losses import NOBODY, Feature, Fitted, Reading, cut, stem_of
 
 __all__ = ["brat_files", "fit_brat", "parse_brat", "read_brat"]
 

@@ -14,17 +14,10 @@ from typing import Any
 from ..errors import FormatError, SicetnonError
 from ..files import write_files
 from .argdown import DEBATE_FILE
+from .format import Format
 from .kialo import is_outline
 from .losses import Loss, Reading
-from .table import (
-    Format,
-    by_content,
-    find_format,
-    format_of,
-    format_to_write,
-    read_file,
-    readable,
-)
+from .table import by_content, find_format, format_to_write, readable, reader_of
 
 __all__ = ["STREAM", "Conversion", "convert_file", "convert_folder", "from_stream", "is_debate"]
 
@@ -93,7 +86,8 @@ def convert_file(
         name = "debate"
     else:
         path = Path(source)
-        reading, source_format = read_file(path, reader), _format_of(path, reader)
+        source_format, found = reader_of(path, reader)
+        reading = source_format.read(found)
         name = _stem(path, source_format)
     place = None if str(target) == STREAM else Path(target)
     if writer is None and place is None:
@@ -137,14 +131,6 @@ def convert_file(
         lost,
         text=text,
     )
-
-
-def _format_of(path: Path, reader: str | None) -> Format:
-    if reader is not None:
-        return find_format(reader)
-    if path.is_dir():
-        return find_format("argdown" if (path / DEBATE_FILE).is_file() else "csv")
-    return format_of(path)
 
 
 def _stem(path: Path, entry: Format) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ..errors import FormatError, Place
 from ..model import AttackKind, Debate
+from .fitting import fit, renamed_claims
 from .gathering import Gathering
-from .losses import Feature, Fitted, Reading, Tally, fit, renamed_claims, stem_of
+from .losses import Feature, Fitted, Reading, Tally, stem_of
 
 __all__ = ["fit_kialo", "is_outline", "parse_kialo", "write_kialo"]
 

@@ -22,8 +22,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import FormatError
 from ..model import Agent, AttackKind, Claim, Debate, Source, Status
+from .fitting import fit, keep_schemes, moved
 from .gathering import Gathering
-from .losses import Feature, Fitted, Reading, Tally, fit, keep_schemes, moved, stem_of
+from .losses import Feature, Fitted, Reading, Tally, stem_of
 from .xml_text import read_xml
 
 if TYPE_CHECKING:
