@@ -1,7 +1,7 @@
 """What the blocks of an Argdown document state: claims, relations, reconstructions, issues.
 
-Relations are kept as read and resolved at the end, since an argument may be used before its
-premises are given, and whether an attack undermines or rebuts depends on all the supports.
+Relations are kept as read, for :mod:`graph.formats.argdown_relations` to resolve at the end, since
+an argument may be used before its premises are given.
 """
 
 from __future__ import annotations
@@ -9,20 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from typing import TypeVar
 
 from ..errors import ArgdownError, DebateError, Place
 from ..model import (
     Agent,
     Attack,
-    AttackKind,
     Claim,
     Issue,
-    Origin,
     Rephrase,
     Status,
     Support,
@@ -39,11 +36,12 @@ from .argdown_data import (
     read_origin,
     scalar,
 )
+from .argdown_relations import Careful, Edge, Ends, Key, Relations, Whole
 from .argdown_syntax import Block, Heading, Inference, Items, Node, Reconstruction, Relation
 from .argdown_yaml import Data
 from .losses import Tally, cut
 
-__all__ = ["BETWEEN", "Collected", "undermined", "untitled"]
+__all__ = ["BETWEEN", "Collected", "untitled"]
 
 #: The heading of relations that were drawn between pieces; it says nothing itself.
 BETWEEN = "Between the pieces"
@@ -68,21 +66,6 @@ _NOT_IN_NAMES = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-_T = TypeVar("_T")
-
-
-def undermined(supports: Iterable[Support]) -> frozenset[str]:
-    """The claims that an attack of no stated kind undermines: premises that nothing supports.
-
-    On any other claim such an attack is read as a rebuttal.
-
-    >>> sorted(undermined([Support(("p",), "c"), Support(("c",), "d")]))
-    ['p']
-    """
-    supports = tuple(supports)
-    premises = {premise for support in supports for premise in support.premises}
-    return frozenset(premises.difference(support.conclusion for support in supports))
-
 
 def untitled(text: str) -> str:
     """The name of a statement without a title.
@@ -93,51 +76,27 @@ def untitled(text: str) -> str:
     return f"untitled-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-#: A node as relations refer to it: its kind and its title.
-_Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A relation as read, before it is known what its ends are."""
-
-    relation: str
-    start: _Key
-    end: _Key
-    data: Mapping[str, Data]
-    source: str | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A reconstruction as relations see it: its premises, and the name of its last step."""
-
-    premises: tuple[_Key, ...]
-    conclusion: _Key
-    name: str
-
-
 class Collected:
     """What the blocks of a document state, in their order; what a debate lacks is tallied."""
 
     def __init__(self, front: Front, tally: Tally) -> None:
         self._front = front
         self._tally = tally
+        self._careful = Careful(front, tally)
         self.claims: dict[str, Claim] = {}
         self.agents: dict[str, Agent] = {}
         self.rephrases: dict[str, Rephrase] = {}
         self._issues: dict[str, Issue] = {}
         self._asked: dict[str, tuple[Node, str | None]] = {}
-        self._edges: list[_Edge] = []
-        self._ids: dict[_Key, str] = {}
-        self._wordings: dict[tuple[_Key, str], str] = {}
-        self._used: dict[_Key, tuple[Place, str | None]] = {}
-        self._extras: list[tuple[_Key, Node, str | None]] = []
+        self._edges: list[Edge] = []
+        self._ids: dict[Key, str] = {}
+        self._wordings: dict[tuple[Key, str], str] = {}
+        self._used: dict[Key, tuple[Place, str | None]] = {}
+        self._extras: list[tuple[Key, Node, str | None]] = []
         self._numbers: Counter[str] = Counter()
         self._with_premises: set[str] = set()
-        self._wholes: dict[str, _Whole] = {}
-        self._steps: list[tuple[str, list[_Key], _Key, Inference, str | None]] = []
+        self._wholes: dict[str, Whole] = {}
+        self._steps: list[tuple[str, list[Key], Key, Inference, str | None]] = []
         self._step_names: dict[str, Place] = {}
         self._inferences: dict[str, str] = {}
         self._number = 0
@@ -169,23 +128,6 @@ class Collected:
             named = isinstance(block, Node) and block.kind == "argument"
             above = block if isinstance(block, Node) and named else None
 
-    # What people's files mean by a key of ours may be something else; then it is passed over.
-
-    def _read(self, read: Callable[[], _T], key: str, of: str) -> _T | None:
-        try:
-            return read()
-        except MisfitError as error:
-            if self._front.own:
-                raise
-            self._tally.add("keys in data", f"{key} of {of} ({error.message})")
-            return None
-
-    def _pass_over(self, error: DebateError | ArgdownError, what: str, example: str) -> None:
-        """Raise the error of a file that is ours; count what somebody else's file says."""
-        if self._front.own:
-            raise error
-        self._tally.add(what, example)
-
     def _add_heading(self, heading: Heading) -> None:
         of = f"heading {cut(heading.text)!r}"
         allow(heading.data, {"source"}, heading.place, self._tally, of)
@@ -194,12 +136,14 @@ class Collected:
         while self._section and self._section[-1][0] >= heading.level:
             self._section.pop()
         source = self._source
-        named = self._read(lambda: scalar(heading.data, "source", heading.place), "source", of)
+        named = self._careful.read(
+            lambda: scalar(heading.data, "source", heading.place), "source", of
+        )
         if named is not None:
             if named in self._front.source_by_id:
                 source = named
             else:
-                self._pass_over(
+                self._careful.pass_over(
                     ArgdownError(
                         f"source {named!r} is not listed in the front matter of the main file"
                         f"{nearest(named, self._front.source_by_id)}",
@@ -213,7 +157,7 @@ class Collected:
             self._tally.add("headings", heading.text)
         self._section.append((heading.level, source))
 
-    def _add_tree(self, top: Node) -> _Key:
+    def _add_tree(self, top: Node) -> Key:
         """State a node and all the relations under it; a loop, as maps may be very deep."""
         if "relation" in top.data:
             self._tally.add("keys in data", f"relation of {_shown(top)}, which is related to none")
@@ -221,8 +165,8 @@ class Collected:
         self._add_relations(top_key, top.relations)
         return top_key
 
-    def _add_relations(self, top_key: _Key, relations: list[Relation]) -> None:
-        stack: list[tuple[_Key, Relation]] = [(top_key, r) for r in reversed(relations)]
+    def _add_relations(self, top_key: Key, relations: list[Relation]) -> None:
+        stack: list[tuple[Key, Relation]] = [(top_key, r) for r in reversed(relations)]
         while stack:
             parent, relation = stack.pop()
             node = relation.node
@@ -230,18 +174,18 @@ class Collected:
             name, upward = _SIGNS[relation.sign]
             start, end = (child, parent) if upward else (parent, child)
             data = self._relation_data(node)
-            self._edges.append(_Edge(name, start, end, data, self._source, node.place))
+            self._edges.append(Edge(name, start, end, data, self._source, node.place))
             stack.extend((child, r) for r in reversed(node.relations))
 
     def _relation_data(self, node: Node) -> dict[str, Data]:
-        read = self._read(
+        read = self._careful.read(
             lambda: mapping(node.data, "relation", node.place), "relation", _shown(node)
         )
         return read or {}
 
     # Claims ------------------------------------------------------------------------------------
 
-    def _state(self, node: Node) -> _Key:
+    def _state(self, node: Node) -> Key:
         """The key of a node, whose claim or issue is kept if this is where it is stated."""
         front, of = self._front, _shown(node)
         allow(node.data, _STATEMENT_KEYS, node.place, self._tally, of)
@@ -299,7 +243,7 @@ class Collected:
         self._asked[name] = node, self._source
         return True
 
-    def _add_claim(self, key: _Key, text: str, node: Node) -> None:
+    def _add_claim(self, key: Key, text: str, node: Node) -> None:
         place = node.place
         same = self._wordings.get((key, text))
         if same is not None and (node.title is None or not self._front.own):
@@ -335,7 +279,9 @@ class Collected:
         holder = self._holder(data, place, of) or author
         own = holder == author or holder in front.members(author)
         plain = Status.ASSERTED if own else Status.REPORTED
-        status = self._read(lambda: one_of(Status, data, "status", place), "status", of) or plain
+        status = (
+            self._careful.read(lambda: one_of(Status, data, "status", place), "status", of) or plain
+        )
         if not front.own and (status is Status.REPORTED) is own:
             self._tally.add("keys in data", f"status: {status} of {of}")
             status = plain
@@ -345,15 +291,15 @@ class Collected:
             source=source,
             holder=holder,
             status=status,
-            anchor=self._read(lambda: read_anchor(data, place), "at", of),
-            origin=self._origin(data, place, of),
+            anchor=self._careful.read(lambda: read_anchor(data, place), "at", of),
+            origin=self._careful.origin(data, place, of),
             tags=self._tags(node, of),
             place=place,
         )
 
     def _holder(self, data: Mapping[str, Data], place: Place, of: str) -> str | None:
         """The one who holds a claim, made an agent where none are listed."""
-        holder = self._read(lambda: scalar(data, "holder", place), "holder", of)
+        holder = self._careful.read(lambda: scalar(data, "holder", place), "holder", of)
         if holder is None or not self._front.open_agents:
             return holder
         known = {agent.id for agent in self._front.agents}
@@ -374,7 +320,7 @@ class Collected:
                 kept.append(plain)
         return tuple(kept)
 
-    def _name(self, key: _Key, place: Place) -> str:
+    def _name(self, key: Key, place: Place) -> str:
         """The name of what a key refers to, given when it is first stated."""
         if key in self._ids:
             return self._ids[key]
@@ -406,7 +352,7 @@ class Collected:
         listed = node.data.get("rephrases", [])
         for item in listed if isinstance(listed, list) else [listed]:
             read = partial(self._rephrase, title, item, node, source)
-            made = self._read(read, "rephrases", f"[{title}]")
+            made = self._careful.read(read, "rephrases", f"[{title}]")
             if made is not None:
                 self.rephrases.setdefault(made.id, made)
 
@@ -427,9 +373,9 @@ class Collected:
     # Reconstructions ---------------------------------------------------------------------------
 
     def _add_reconstruction(self, block: Reconstruction, above: Node | None) -> None:
-        keys: dict[int, _Key] = {}
-        since: list[_Key] = []
-        premises: list[_Key] = []
+        keys: dict[int, Key] = {}
+        since: list[Key] = []
+        premises: list[Key] = []
         inference: Inference | None = None
         argument = above.title if above and above.title else None
         count = 0
@@ -441,7 +387,7 @@ class Collected:
             number, node = step
             count += 1
             if number in keys:
-                self._pass_over(
+                self._careful.pass_over(
                     ArgdownError(f"statement ({number}) stands here twice", node.place),
                     "numbers of statements",
                     f"({number}) stands twice at {node.place}",
@@ -459,7 +405,7 @@ class Collected:
             name = name if last else f"{name} ({number if self._front.own else count})"
             name = self._add_step(name, used, key, inference)
             if last and argument is not None:
-                self._wholes[argument] = _Whole(tuple(premises), key, name)
+                self._wholes[argument] = Whole(tuple(premises), key, name)
             since, inference = [key], None
 
     def _undercut_here(self, inference: Inference) -> None:
@@ -470,7 +416,7 @@ class Collected:
         self._number += 1
         self._add_relations(("inference", str(self._number)), inference.relations)
 
-    def _conclusion(self, node: Node) -> _Key:
+    def _conclusion(self, node: Node) -> Key:
         """A conclusion; what undercuts it where it is drawn undercuts the inference."""
         key = self._step(replace(node, relations=[]))
         for relation in node.relations:
@@ -478,7 +424,7 @@ class Collected:
             self._add_relations(("inference", str(self._number)) if under else key, [relation])
         return key
 
-    def _step(self, node: Node) -> _Key:
+    def _step(self, node: Node) -> Key:
         key = self._add_tree(node)
         if key[0] == "argument":
             raise ArgdownError(
@@ -486,11 +432,11 @@ class Collected:
             )
         return key
 
-    def _uses(self, inference: Inference, keys: Mapping[int, _Key]) -> list[_Key]:
+    def _uses(self, inference: Inference, keys: Mapping[int, Key]) -> list[Key]:
         of = f"the inference at {inference.place}"
         allow(inference.data, {"uses", "origin"}, inference.place, self._tally, of)
 
-        def read() -> list[_Key]:
+        def read() -> list[Key]:
             listed = inference.data.get("uses", [])
             numbers = listed if isinstance(listed, list) else [listed]
             try:
@@ -500,10 +446,10 @@ class Collected:
                     "uses must list numbers of statements above, such as [1, 2]", inference.place
                 ) from None
 
-        return self._read(read, "uses", of) or []
+        return self._careful.read(read, "uses", of) or []
 
     def _add_step(
-        self, name: str, premises: list[_Key], conclusion: _Key, inference: Inference
+        self, name: str, premises: list[Key], conclusion: Key, inference: Inference
     ) -> str:
         """The name of the inference, which is kept."""
         if not self._front.own:
@@ -524,33 +470,16 @@ class Collected:
         self._inferences[str(self._number)] = name
         return name
 
-    # Resolving ---------------------------------------------------------------------------------
-
     def resolved(self) -> tuple[tuple[Support, ...], tuple[Attack, ...], tuple[Issue, ...]]:
         """The supports, attacks and issues that the relations make, once every end is known."""
         if not self._front.own:
             self._state_the_rest()
             self._answer_only()
         self._add_extras()
-        self._edges = [self._of_conclusion(edge) for edge in self._edges]
-        supports = self._drawn()
-        answers: dict[str, tuple[list[str], list[str]]] = {i: ([], []) for i in self._issues}
-        attacks: list[_Edge] = []
-        for edge in self._edges:
-            if edge.start == edge.end and edge.end[0] == "argument" and not self._front.own:
-                self._tally.add("relations of a claim to itself", f"<{edge.start[1]}>")
-            elif edge.end[0] == "statement" and self._ids.get(edge.end) in answers:
-                self._answer(edge, answers)
-            elif edge.relation == "support":
-                self._add_support(edge, supports)
-            else:
-                attacks.append(edge)
-        made = self._attacks(attacks, supports)
-        issues = tuple(
-            replace(issue, pro=tuple(answers[issue.id][0]), con=tuple(answers[issue.id][1]))
-            for issue in self._issues.values()
-        )
-        return tuple(supports.values()), made, issues
+        drawn = self._drawn()
+        ends = Ends(self._ids, self._wholes, self._inferences)
+        relations = Relations(self._front, self._careful, ends, self._edges)
+        return relations.resolved(drawn, tuple(self._issues.values()))
 
     def _state_the_rest(self) -> None:
         """Make a claim of each title that is used but never stated, as the tools do."""
@@ -568,7 +497,7 @@ class Collected:
         """Make claims of questions that do more than being answered."""
         stated = {self._ids[key] for key in self._ids if key[0] == "statement"}
         busy: set[str] = set()
-        answers: dict[tuple[str, _Key], str] = {}
+        answers: dict[tuple[str, Key], str] = {}
         for _, premises, conclusion, _, _ in self._steps:
             busy.update(self._ids[key] for key in (*premises, conclusion))
         for edge in self._edges:
@@ -606,231 +535,17 @@ class Collected:
         """The supports of reconstructions, by name."""
         supports = {}
         for name, premises, conclusion, inference, source in self._steps:
-            ids = tuple(self._claim_id(key) for key in premises)
-            end = self._claim_id(conclusion)
+            ids = tuple(self._ids.get(key, key[1]) for key in premises)
+            end = self._ids.get(conclusion, conclusion[1])
             if end in ids and not self._front.own:
                 self._tally.add("conclusions among their own premises", f"[{end}] of <{name}>")
                 ids = tuple(i for i in ids if i != end)
                 if not ids:
                     continue
             place = inference.place
-            origin = self._origin(inference.data, place, f"<{name}>")
+            origin = self._careful.origin(inference.data, place, f"<{name}>")
             supports[name] = Support(ids, end, name, source, inference.rule or None, origin, place)
         return supports
-
-    def _claim_id(self, key: _Key) -> str:
-        return self._ids.get(key, key[1])
-
-    def _acting(self, edge: _Edge) -> _Key:
-        """What a relation starts from: an argument acts through its conclusion."""
-        kind, name = edge.start
-        if kind == "argument":
-            if (whole := self._wholes.get(name)) is not None:
-                return whole.conclusion
-            if edge.start not in self._ids:
-                raise ArgdownError(f"argument <{name}> is used but never stated", edge.place)
-        return edge.start
-
-    def _of_conclusion(self, edge: _Edge) -> _Edge:
-        """The edge; what contradicts an argument with premises contradicts its conclusion."""
-        if edge.relation != "contradictory" or edge.end[0] != "argument":
-            return edge
-        whole = self._wholes.get(edge.end[1])
-        return edge if whole is None else replace(edge, end=whole.conclusion)
-
-    def _known(self, edge: _Edge) -> str:
-        """The claim that a relation to no reconstruction ends at."""
-        if edge.end[0] == "argument" and edge.end not in self._ids:
-            raise ArgdownError(f"argument <{edge.end[1]}> is used but never stated", edge.place)
-        return self._claim_id(edge.end)
-
-    def _answer(self, edge: _Edge, answers: Mapping[str, tuple[list[str], list[str]]]) -> None:
-        sides = {"support": 0, "attack": 1}
-        if edge.relation not in sides or edge.data:
-            raise ArgdownError(
-                f"[{edge.end[1]}] is an issue: claims answer it with + or -, without data",
-                edge.place,
-            )
-        issue = self._claim_id(edge.end)
-        answers[issue][sides[edge.relation]].append(self._claim_id(self._acting(edge)))
-
-    def _add_support(self, edge: _Edge, supports: dict[str, Support]) -> None:
-        start = self._claim_id(self._acting(edge))
-        whole = self._wholes.get(edge.end[1]) if edge.end[0] == "argument" else None
-        if whole is not None:
-            only = whole.premises[0] if len(whole.premises) == 1 else whole.conclusion
-            end = self._claim_id(only)
-            self._tally.add("supports of whole arguments", f"[{start}] of <{edge.end[1]}>")
-        else:
-            end = self._known(edge)
-        if start == end and not self._front.own:
-            self._tally.add("relations of a claim to itself", f"[{start}] supports itself")
-            return
-        of = f"the support of [{end}] by [{start}]"
-        allow(edge.data, {"scheme", "origin"}, edge.place, self._tally, of)
-        support = Support(
-            (start,),
-            end,
-            None,
-            edge.source or self._front.lone_source,
-            self._read(lambda: scalar(edge.data, "scheme", edge.place), "scheme", of),
-            self._origin(edge.data, edge.place, of),
-            edge.place,
-        )
-        same = supports.setdefault(support.id, support)
-        if same is not support:
-            said = f"two supports are called [{support.id}] (first at {same.place})"
-            if not self._front.own or same != support:
-                self._pass_over(
-                    DebateError(said, edge.place), "relations said twice", f"[{support.id}]"
-                )
-
-    def _origin(self, data: Mapping[str, Data], place: Place, of: str) -> Origin:
-        default = self._front.origin
-        read = partial(read_origin, data, default, place, self._tally)
-        return self._read(read, "origin", of) or default
-
-    def _attacks(self, edges: Iterable[_Edge], supports: dict[str, Support]) -> tuple[Attack, ...]:
-        edges = [edge for edge in edges if not self._premise_is_attacked(edge)]
-        targets = self._undercut(edges, supports)
-        weak = undermined(supports.values())
-        made: dict[str, Attack] = {}
-        for edge in edges:
-            attack = self._attack(edge, weak, targets)
-            if attack is None:
-                continue
-            same = made.setdefault(attack.id, attack)
-            if same is not attack and (same != attack or not self._front.own):
-                said = f"two attacks are called [{attack.id}] (first at {same.place})"
-                self._pass_over(
-                    DebateError(said, edge.place), "relations said twice", f"[{attack.id}]"
-                )
-        return tuple(made.values())
-
-    def _premise_is_attacked(self, edge: _Edge) -> bool:
-        """True if an attack on an argument is said again, of one of its premises.
-
-        The tools drop it then, and so do we.
-        """
-        if edge.relation != "attack" or edge.end[0] != "argument":
-            return False
-        whole = self._wholes.get(edge.end[1])
-        if whole is None:
-            return False
-        start = self._acting(edge)
-        if start[0] != "statement" or not any((start, p) in self._hits for p in whole.premises):
-            return False
-        self._tally.add("relations said twice", f"[{start[1]}] attacks <{edge.end[1]}>")
-        return True
-
-    @property
-    def _hits(self) -> frozenset[tuple[_Key, _Key]]:
-        if self._hit is None:
-            pairs = set()
-            for edge in self._edges:
-                if edge.relation in ("attack", "contradictory") and edge.end[0] == "statement":
-                    start = self._acting(edge)
-                    pairs.add((start, edge.end))
-                    if edge.relation == "contradictory" or self._front.strict:
-                        pairs.add((edge.end, start))
-            self._hit = frozenset(pairs)
-        return self._hit
-
-    _hit: frozenset[tuple[_Key, _Key]] | None = None
-
-    def _undercut(
-        self, edges: Iterable[_Edge], supports: dict[str, Support]
-    ) -> dict[_Key, str | None]:
-        """The support that an undercut of each argument or inference is aimed at, if there is one.
-
-        The only support of a sketched argument is named after it.
-        """
-        by_premise: dict[str, list[Support]] = {}
-        for support in supports.values():
-            if len(support.premises) == 1:
-                by_premise.setdefault(support.premises[0], []).append(support)
-        targets: dict[_Key, str | None] = {}
-        for edge in edges:
-            key = edge.end
-            if key[0] == "inference":
-                name = self._inferences[key[1]]
-                targets[key] = name if name in supports else None
-            elif key[0] == "argument" and key[1] in self._wholes:
-                name = self._wholes[key[1]].name
-                targets[key] = name if name in supports else None
-            elif edge.relation == "undercut" and key[0] == "argument" and key not in targets:
-                name = self._known(edge)
-                if name in supports:
-                    targets[key] = name
-                    continue
-                own = by_premise.get(name, [])
-                if len(own) != 1:
-                    targets[key] = None
-                    continue
-                if own[0].name is None:
-                    del supports[own[0].id]
-                    supports[name] = replace(own[0], name=name)
-                    targets[key] = name
-                else:
-                    targets[key] = own[0].name
-        return targets
-
-    def _attack(
-        self, edge: _Edge, weak: frozenset[str], targets: Mapping[_Key, str | None]
-    ) -> Attack | None:
-        start_key = self._acting(edge)
-        start = self._claim_id(start_key)
-        kind_of_end, title = edge.end
-        shown = self._inferences[title] if kind_of_end == "inference" else title
-        of = f"the attack of [{start}] on [{shown}]"
-        allow(edge.data, {"kind", "origin"}, edge.place, self._tally, of)
-        origin = self._origin(edge.data, edge.place, of)
-        source = edge.source or self._front.lone_source
-        whole = kind_of_end == "argument" and title in self._wholes
-        if kind_of_end == "inference" or edge.relation == "undercut" or whole:
-            if (target := targets.get(edge.end)) is not None:
-                if edge.relation != "undercut":
-                    self._tally.add("attacks on whole arguments", f"[{start}] on <{title}>")
-                return Attack(AttackKind.UNDERCUT, start, target, source, origin, edge.place)
-            if kind_of_end == "inference" or whole:
-                self._tally.add("undercuts", f"[{start}] of <{shown}>, which draws nothing")
-                return None
-            self._no_undercut(edge, start)
-        end = self._known(edge)
-        if start == end and not self._front.own:
-            self._tally.add("relations of a claim to itself", f"[{start}] attacks itself")
-            return None
-        kind = self._read(lambda: one_of(AttackKind, edge.data, "kind", edge.place), "kind", of)
-        if edge.relation == "contradictory":
-            kind = kind or AttackKind.CONTRADICTORY
-        if kind is AttackKind.UNDERCUT:
-            self._pass_over(
-                ArgdownError("write an undercut with _ or _>", edge.place), "keys in data", of
-            )
-            kind = None
-        between = start_key[0] == kind_of_end == "statement"
-        if kind is None and between and self._front.strict and edge.relation == "attack":
-            kind = AttackKind.CONTRARY
-        elif kind is None:
-            kind = AttackKind.UNDERMINE if end in weak else AttackKind.REBUT
-        return Attack(kind, start, end, source, origin, edge.place)
-
-    def _no_undercut(self, edge: _Edge, start: str) -> None:
-        """Pass over that an attack is an undercut, of what draws no inference or several."""
-        kind, title = edge.end
-        if kind == "argument":
-            what = "undercuts of sketched arguments"
-            error = ArgdownError(
-                f"<{title}> does not support one claim alone; give it premises and a conclusion "
-                "to undercut it",
-                edge.place,
-            )
-        else:
-            what = "undercuts of claims"
-            error = ArgdownError(
-                f"[{title}] is a claim; only an <argument> can be undercut", edge.place
-            )
-        self._pass_over(error, what, f"[{start}] of [{title}]")
 
 
 def _plain_name(name: str) -> str:

@@ -22,7 +22,8 @@ from ..model import (
     Support,
 )
 from .argdown_data import ISSUE_TAG
-from .argdown_meaning import BETWEEN, undermined
+from .argdown_meaning import BETWEEN
+from .argdown_relations import undermined
 from .argdown_syntax import SPECIAL, SYMBOLS
 
 __all__ = [
