@@ -1,7 +1,7 @@
 """Make pairs of a claim and a motion: a reason against a thing is a reason for its abolition.
 
-``motions/claims.txt`` has what is said for and against some practices, ``motions/motions.txt`` the
-motions that debates put about them, for and against. Whoever only hears whether a claim sounds
+``motions/claims*.txt`` have what is said for and against some practices, ``motions/motions.txt``
+the motions that debates put about them, for and against. Whoever only hears whether a claim sounds
 friendly takes half of these pairs for their opposite.
 """
 
@@ -26,12 +26,13 @@ def motion_pairs(each: int = 8, seed: int = 0) -> list[Pair]:
     chance = random.Random(seed)
     motions = [line for _, lines in _blocks(OWN / "motions" / "motions.txt") for line in lines]
     found = []
-    for matter, lines in _blocks(OWN / "motions" / "claims.txt"):
-        for sign, claim in lines:
-            for side, motion in chance.sample(motions, each):
-                label: Label = "support" if sign == side else "attack"
-                text = motion.format(x=matter)
-                found.append(Pair(_begun(claim), _begun(text), label, matter))
+    for path in sorted((OWN / "motions").glob("claims*.txt")):
+        for matter, lines in _blocks(path):
+            for sign, claim in lines:
+                for side, motion in chance.sample(motions, each):
+                    label: Label = "support" if sign == side else "attack"
+                    text = motion.format(x=matter)
+                    found.append(Pair(_begun(claim), _begun(text), label, matter))
     return found
 
 

@@ -8,7 +8,9 @@ cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows
 and writes the weights with the scores on the development sets. ``--transfer`` names what an earlier
 model says of the stance of these pairs and of others without a label; it is learned along with the
 labels (Hinton, Vinyals & Dean 2015).
-``--one-sided`` trains the control, which sees only the first text.
+``--stance`` trains such a teacher, on the public pairs and motions alone. ``--start`` goes on from
+a shipped model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the
+first text.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ from .data import (
 )
 from .frames import frame_pairs
 from .motions import motion_pairs
+from .restored import restored
 
 __all__ = [
     "DEBATES",
@@ -72,6 +75,9 @@ DEBATES = "own unseen debates"
 
 #: The number of pairs that are known to be in no conflict, and nothing more.
 _AT_ONE = -2
+
+#: Of the pairs of claims that one author of a debate holds, so many are learned from.
+_AT_ONE_SHARE = 0.3
 
 #: How many pairs are made of frames.
 FRAMES = 10_000
@@ -123,11 +129,10 @@ def pair_sets(corpora: Path) -> Sets:
     told = [pair for debate in read_debates() for pair in debate.pairs()]
     public = public_pairs(corpora)
     asked = [p for p in own if not held_out(p.topic)]
-    debated = [p for p in told if not held_out(p.topic)]
     train = [
         *public,
         *asked,
-        *(q for p in debated for q in (p, p.turned)),
+        *_taught([p for p in told if not held_out(p.topic)]),
         *at_one([*public, *asked]),
         *(p for piece in read_pieces() for p in piece.at_one()),
         *motion_pairs(),
@@ -141,6 +146,30 @@ def pair_sets(corpora: Path) -> Sets:
         DEBATES: [p for p in told if held_out(p.topic)],
     }
     return Sets(train, {name: rows for name, rows in dev.items() if rows})
+
+
+def stance_sets(corpora: Path) -> Sets:
+    """What a teacher of the stance learns from: the public pairs, those of few motions twice."""
+    public = public_pairs(corpora)
+    ibm = [p for p in public if p.topic in _motions(corpora)]
+    dev = {name: rows for name, rows in pair_sets(corpora).dev.items() if "own" not in name}
+    return Sets([*public, *ibm, *motion_pairs(3)], dev)
+
+
+def _motions(corpora: Path) -> set[str]:
+    return {p.topic for p in read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")}
+
+
+def _taught(pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
+    """Pairs of debates to learn from: what joins two claims both ways, all else one way."""
+    chance = random.Random(seed)
+    found = []
+    for pair in pairs:
+        if pair.label is not None:
+            found += [pair, pair.turned]
+        elif pair.sense != "at one" or chance.random() < _AT_ONE_SHARE:
+            found.append(chance.choice((pair, pair.turned)))
+    return found
 
 
 class _Batches:
@@ -208,11 +237,15 @@ def train(
     transfer: Sequence[tuple[Pair, list[float]]] = (),
     one_sided: bool = False,
     keep: Path | None = None,
+    start: Path | None = None,
 ) -> PairNet:
     """The fine-tuned network; scores are printed, and weights kept, after each epoch."""
     torch.manual_seed(seed)
     random.seed(seed)
     net = PairNet(weights)
+    if start is not None:
+        # the pooler of BERT is not shipped, and nothing reads it
+        net.load_state_dict(restored(start), strict=False)
     rows = [*sets.train, *(pair for pair, _ in transfer)]
     batches = _Batches(tokenizer, rows, one_sided=one_sided)
     gold = torch.tensor(
@@ -323,18 +356,20 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--transfer", type=Path, help="the folder that training.transfer wrote")
+    parser.add_argument("--start", type=Path, help="the folder of a shipped model to go on from")
+    parser.add_argument("--stance", action="store_true")
     parser.add_argument("--one-sided", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(2)
     weights = chosen.weights or minilm()
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    sets = pair_sets(chosen.corpora)
+    sets = stance_sets(chosen.corpora) if chosen.stance else pair_sets(chosen.corpora)
     chosen.out.mkdir(parents=True, exist_ok=True)
     teacher = None if chosen.transfer is None else np.load(chosen.transfer / "train.npy")
     net = train(
         weights, tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
         teacher=teacher, transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided,
-        keep=chosen.out,
+        keep=chosen.out, start=chosen.start,
     )  # fmt: skip
     told = scores(net, tokenizer, sets.dev, one_sided=chosen.one_sided)
     (chosen.out / "scores.json").write_text(json.dumps(told, indent=1))

@@ -1,10 +1,12 @@
-"""What an earlier model says of the stance of pairs, with a label and without, to be learned along.
+"""What other models say of the stance of pairs, with a label and without, to be learned along.
 
-``python -m training.transfer --corpora FOLDER --teacher FOLDER --out FOLDER`` draws pairs of two
-perspectives on one claim, pairs of a claim and the sentences of the IBM articles that are most like
-it, and claims put as motions. It writes them with the logits of the model in the folder of the
-teacher, as it was shipped, and beside them its logits for the public training pairs. Nothing of the
-development sets is among them.
+``python -m training.transfer --corpora FOLDER --teacher RUN --weights MPNET --earlier FOLDER
+--out FOLDER`` draws pairs of two perspectives on one claim, pairs of a claim and the sentences of
+the IBM articles that are most like it, and claims put as motions. The teacher, a larger network
+that ``training.pair_model --stance`` fine-tuned, tells which way each pair leans; whether it is
+neither for nor against, which the teacher never learned, is told by an earlier shipped model. Both
+are written beside the pairs, and for the public training pairs as well. Nothing of the development
+sets is among them.
 """
 
 from __future__ import annotations
@@ -25,10 +27,10 @@ from transformers import AutoModel
 from graph.mining.models import network_of
 from graph.passages import sentences
 
-from .data import LABELS, Pair, read_pairs, unseen_motions
-from .pair_model import minilm, public_pairs
+from .data import Pair, read_pairs, unseen_motions
+from .pair_model import PairNet, logits_of, minilm, public_pairs
 
-__all__ = ["drawn", "embedded"]
+__all__ = ["drawn", "embedded", "leaning"]
 
 _MOTIONS = ("This house believes that {}", "This house would agree that {}", "{}", "{}")
 
@@ -83,18 +85,40 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
     return pairs
 
 
+def leaning(teacher: NDArray[np.float32], earlier: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logits that lean as the teacher does, and give *neither* the odds of the earlier model.
+
+    >>> from math import log
+    >>> teacher = np.array([[log(3), 0]], np.float32)
+    >>> earlier = np.array([[0, 0, log(2)]], np.float32)
+    >>> shares = np.exp(leaning(teacher, earlier))
+    >>> (shares / shares.sum()).round(3).tolist()
+    [[0.375, 0.125, 0.5]]
+    """
+    lean = teacher[:, :2] - np.logaddexp(teacher[:, 0], teacher[:, 1])[:, None]
+    neither = earlier[:, 2] - np.logaddexp(earlier[:, 0], earlier[:, 1])
+    return np.column_stack((lean, neither))
+
+
 def main() -> None:
-    """Draw the pairs, ask the teacher, write what it says."""
+    """Draw the pairs, ask both models, write what they say."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--earlier", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     torch.set_num_threads(2)
-    teacher, _ = network_of(chosen.teacher)
+    earlier, _ = network_of(chosen.earlier)
+    net = PairNet(chosen.weights)
+    net.load_state_dict(torch.load(chosen.teacher / "weights.pt", map_location="cpu"))
+    tokenizer = Tokenizer.from_file(str(chosen.weights / "tokenizer.json"))
 
     def stances(pairs: list[Pair]) -> NDArray[np.float32]:
-        return teacher.run([(p.a, p.b) for p in pairs])[0][:, : len(LABELS)]
+        return leaning(
+            logits_of(net, tokenizer, pairs), earlier.run([(p.a, p.b) for p in pairs])[0]
+        )
 
     pairs = drawn(chosen.corpora)
     chosen.out.mkdir(parents=True, exist_ok=True)
