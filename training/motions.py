@@ -17,7 +17,7 @@ from .data import OWN, Label, Pair
 __all__ = ["motion_pairs"]
 
 
-def motion_pairs(each: int = 8, seed: int = 0) -> list[Pair]:
+def motion_pairs(each: int = 3, seed: int = 0) -> list[Pair]:
     """Every claim with so many motions on its matter.
 
     >>> sorted({pair.label for pair in motion_pairs(2)})

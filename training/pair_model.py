@@ -80,7 +80,7 @@ _AT_ONE = -2
 _AT_ONE_SHARE = 0.3
 
 #: How many pairs are made of frames.
-FRAMES = 10_000
+FRAMES = 5_000
 
 
 class PairNet(nn.Module):
@@ -153,7 +153,7 @@ def stance_sets(corpora: Path) -> Sets:
     public = public_pairs(corpora)
     ibm = [p for p in public if p.topic in _motions(corpora)]
     dev = {name: rows for name, rows in pair_sets(corpora).dev.items() if "own" not in name}
-    return Sets([*public, *ibm, *motion_pairs(3)], dev)
+    return Sets([*public, *ibm, *motion_pairs()], dev)
 
 
 def _motions(corpora: Path) -> set[str]:
