@@ -51,7 +51,7 @@ class Bounds:
     neighbours: int = 32
     many: int = 3000
     few: int = 8
-    least_likeness: float = 0.2
+    least_likeness: float = 0.1
     conflict: float = 0.3
     same: float = 0.5
     support: float = 0.8
