@@ -52,7 +52,7 @@ class Bounds:
     many: int = 3000
     few: int = 8
     least_likeness: float = 0.1
-    conflict: float = 0.3
+    conflict: float = 0.4
     same: float = 0.5
     support: float = 0.8
 

@@ -24,7 +24,7 @@ from .voices import utterances
 __all__ = ["VERSION", "LocalReader", "Reader", "join", "mine_file"]
 
 #: The version of the rules; the versions of the models stand beside it.
-VERSION = "2"
+VERSION = "3"
 
 #: A relation inside a piece of less confidence is not drawn.
 _LEAST = 0.2

@@ -44,6 +44,7 @@ def standalone(article: Article, utterance: Utterance) -> str:
 _VERB = r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|must|should|\w+s)"
 _POINTS_BACK = re.compile(
     rf"(?:it|they|he|she|its|their|his|her|such|so)\b|(?:this|that|these|those|both|neither)\s{_VERB}\b"
+    rf"|all\s(?:of\s)?(?:this|that|these|those)\b(?!\swho)|th(?:is|ese)\s\w+\s(?:\w+\s)?{_VERB}\b"
     # a clause without its subject
     r"|(?:would|could|should|will|can|has|have|had)\b",
     re.I,
@@ -59,6 +60,8 @@ def stands_alone(text: str) -> bool:
 
     >>> stands_alone("It would never pay."), stands_alone("It is time to close the bridge.")
     (False, True)
+    >>> stands_alone("All this costs."), stands_alone("This old principle goes back to 1990.")
+    (False, False)
     """
     return not _POINTS_BACK.match(text) or _POINTS_ON.match(text) is not None
 
