@@ -27,7 +27,7 @@ map: .venv/ready
 
 test: .venv/ready-dev
 	@sh scripts/test_tools.sh
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .
