@@ -26,13 +26,13 @@ def motion_pairs(each: int = 3, seed: int = 0) -> list[Pair]:
     chance = random.Random(seed)
     motions = [line for _, lines in _blocks(OWN / "motions" / "motions.txt") for line in lines]
     found = []
-    for path in sorted((OWN / "motions").glob("claims*.txt")):
-        for matter, lines in _blocks(path):
-            for sign, claim in lines:
-                for side, motion in chance.sample(motions, each):
-                    label: Label = "support" if sign == side else "attack"
-                    text = motion.format(x=matter)
-                    found.append(Pair(_begun(claim), _begun(text), label, matter))
+    files = sorted((OWN / "motions").glob("claims*.txt"))
+    for matter, lines in (block for path in files for block in _blocks(path)):
+        for sign, claim in lines:
+            for side, motion in chance.sample(motions, each):
+                label: Label = "support" if sign == side else "attack"
+                text = motion.format(x=matter)
+                found.append(Pair(_begun(claim), _begun(text), label, matter))
     return found
 
 

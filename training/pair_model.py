@@ -5,8 +5,8 @@ a reason against a claim attacks it, but only two claims that cannot both be hel
 
 ``python -m training.pair_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 as a
 cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows it and on our own,
-and writes the weights with the scores on the development sets. ``--transfer`` names what an earlier
-model says of the stance of these pairs and of others without a label; it is learned along with the
+and writes the weights with the scores on the development sets. ``--transfer`` names what other
+models say of the stance of these pairs and of others without a label; it is learned along with the
 labels (Hinton, Vinyals & Dean 2015).
 ``--stance`` trains such a teacher, on the public pairs and motions alone. ``--start`` goes on from
 a shipped model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the
@@ -151,13 +151,9 @@ def pair_sets(corpora: Path) -> Sets:
 def stance_sets(corpora: Path) -> Sets:
     """What a teacher of the stance learns from: the public pairs, those of few motions twice."""
     public = public_pairs(corpora)
-    ibm = [p for p in public if p.topic in _motions(corpora)]
+    few = {p.topic for p in read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")}
     dev = {name: rows for name, rows in pair_sets(corpora).dev.items() if "own" not in name}
-    return Sets([*public, *ibm, *motion_pairs()], dev)
-
-
-def _motions(corpora: Path) -> set[str]:
-    return {p.topic for p in read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")}
+    return Sets([*public, *(p for p in public if p.topic in few), *motion_pairs()], dev)
 
 
 def _taught(pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
