@@ -110,6 +110,16 @@ def test_a_new_text_joins_a_draft_that_people_work_on(folder: Path) -> None:
     assert found.claim("for-1-2").text == "A tram costs too much."
 
 
+def test_what_is_told_of_a_draft_is_what_its_folder_holds(folder: Path) -> None:
+    edit(folder / "for.argdown", "Trams are dear.", "A tram costs too much.")
+    made = write(folder, again(*FIRST, "Nobody asked the shops", relations=[(3, "support", 1)]))
+    there = read_argdown(folder / DEBATE_FILE)
+    for kind in ("claim", "support", "attack", "rephrase", "issue"):
+        told, held = ({part.id for part in debate.parts[kind]} for debate in (made.debate, there))
+        assert told == held
+    assert len(there.supports) == 2
+
+
 def test_adding_twice_adds_once(folder: Path) -> None:
     edit(folder / "for.argdown", "Trams are dear.", "A tram costs too much.")
     write(folder, again(*FIRST, "Nobody asked the shops"))

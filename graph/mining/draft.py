@@ -148,9 +148,16 @@ def _add(folder: Path, before: Debate, mined: Debate) -> Draft:
     )  # fmt: skip
     files = _with_additions(folder, news, now)
     old, new = before.claim_by_id, mined.claim_by_id
+    whole = replace(
+        news,
+        supports=(*now.supports, *news.supports),
+        attacks=(*now.attacks, *news.attacks),
+        rephrases=(*now.rephrases, *news.rephrases),
+        issues=(*now.issues, *news.issues),
+    )
     return Draft(
         _recorded(files, mined, edited=files),
-        news,
+        whole,
         added=tuple(names[claim.id] for claim in fresh),
         changed=tuple(o for n, o in then.items() if old[o].text != new[n].text),
         gone=tuple(name for name in old if name not in set(then.values())),
