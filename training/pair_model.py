@@ -5,12 +5,13 @@ a reason against a claim attacks it, but only two claims that cannot both be hel
 
 ``python -m training.pair_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 as a
 cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows it and on our own,
-and writes the weights with the scores on the development sets. ``--transfer`` names what other
-models say of the stance of these pairs and of others without a label; it is learned along with the
-labels (Hinton, Vinyals & Dean 2015).
-``--stance`` trains such a teacher, on the public pairs and motions alone. ``--start`` goes on from
-a shipped model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the
-first text.
+and writes the weights with the scores on the development sets. ``--transfer`` names what larger
+networks say of some of these pairs and of others without a label (``training.transfer``); it is
+learned along with the labels (Hinton, Vinyals & Dean 2015). ``--start`` goes on from a shipped
+model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the first text.
+
+What linear layers are given is rounded to 256 steps as it will be in the int8 model, so that the
+network learns to do with that (Jacob et al. 2018).
 """
 
 from __future__ import annotations
@@ -58,10 +59,12 @@ __all__ = [
     "MAX_TOKENS",
     "PairNet",
     "Sets",
+    "Transfer",
     "logits_of",
     "minilm",
     "pair_sets",
     "public_pairs",
+    "taught_debates",
     "train",
 ]
 
@@ -70,14 +73,20 @@ MAX_TOKENS = 96
 
 _BATCH = 32
 
+#: What a teacher says is softened by this temperature.
+_HEAT = 2.0
+
+#: The logits that teachers gave to pairs of texts, all six, or three of them NaN: not asked.
+Transfer = dict[tuple[str, str], list[float]]
+
 #: The name of the development set of our own debates.
 DEBATES = "own unseen debates"
 
 #: The number of pairs that are known to be in no conflict, and nothing more.
 _AT_ONE = -2
 
-#: Of the pairs of claims that one author of a debate holds, so many are learned from.
-_AT_ONE_SHARE = 0.3
+#: Of the pairs of a debate that are in no conflict, so many are learned from.
+_SHARES = {"at one": 0.15, "neither": 0.5}
 
 #: How many pairs are made of frames.
 FRAMES = 5_000
@@ -126,13 +135,13 @@ def pair_sets(corpora: Path) -> Sets:
     ibm = read_pairs(pairs / "ibm-claim-stance.train.jsonl")
     unseen = unseen_motions(ibm)
     own = own_pairs(read_questions())
-    told = [pair for debate in read_debates() for pair in debate.pairs()]
     public = public_pairs(corpora)
     asked = [p for p in own if not held_out(p.topic)]
     train = [
         *public,
         *asked,
-        *_taught([p for p in told if not held_out(p.topic)]),
+        *asked,
+        *taught_debates(),
         *at_one([*public, *asked]),
         *(p for piece in read_pieces() for p in piece.at_one()),
         *motion_pairs(),
@@ -143,27 +152,22 @@ def pair_sets(corpora: Path) -> Sets:
         "IBM unseen topics": [p for p in ibm if p.topic in unseen],
         "ArgKP dev": read_pairs(pairs / "argkp.dev.jsonl"),
         "own unseen topics": [p for p in own if held_out(p.topic)],
-        DEBATES: [p for p in told if held_out(p.topic)],
+        DEBATES: [p for d in read_debates() if held_out(d.topic) for p in d.pairs()],
     }
     return Sets(train, {name: rows for name, rows in dev.items() if rows})
 
 
-def stance_sets(corpora: Path) -> Sets:
-    """What a teacher of the stance learns from: the public pairs, those of few motions twice."""
-    public = public_pairs(corpora)
-    few = {p.topic for p in read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")}
-    dev = {name: rows for name, rows in pair_sets(corpora).dev.items() if "own" not in name}
-    return Sets([*public, *(p for p in public if p.topic in few), *motion_pairs()], dev)
-
-
-def _taught(pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
-    """Pairs of debates to learn from: what joins two claims both ways, all else one way."""
+def taught_debates(seed: int = 0) -> list[Pair]:
+    """Pairs of debates to learn from: what joins two claims both ways, some of all else one way."""
     chance = random.Random(seed)
     found = []
-    for pair in pairs:
+    told = (pair for debate in read_debates() for pair in debate.pairs())
+    for pair in told:
+        if held_out(pair.topic):
+            continue
         if pair.label is not None:
             found += [pair, pair.turned]
-        elif pair.sense != "at one" or chance.random() < _AT_ONE_SHARE:
+        elif chance.random() < _SHARES[str(pair.sense)]:
             found.append(chance.choice((pair, pair.turned)))
     return found
 
@@ -229,30 +233,36 @@ def train(
     epochs: float,
     rate: float,
     seed: int = 0,
-    teacher: NDArray[np.float32] | None = None,
-    transfer: Sequence[tuple[Pair, list[float]]] = (),
+    transfer: Transfer | None = None,
     one_sided: bool = False,
     keep: Path | None = None,
-    start: Path | None = None,
+    begin: dict[str, torch.Tensor] | None = None,
+    frozen: int = 0,
+    rounded: bool = True,
 ) -> PairNet:
-    """The fine-tuned network; scores are printed, and weights kept, after each epoch."""
+    """The fine-tuned network; scores are printed, and weights kept, after each epoch.
+
+    The embeddings and so many lower layers stay as they are if any are ``frozen``.
+    """
     torch.manual_seed(seed)
     random.seed(seed)
     net = PairNet(weights)
-    if start is not None:
+    if begin is not None:
         # the pooler of BERT is not shipped, and nothing reads it
-        net.load_state_dict(restored(start), strict=False)
-    rows = [*sets.train, *(pair for pair, _ in transfer)]
+        net.load_state_dict(begin, strict=False)
+    for layer in net.encoder.modules() if rounded else ():
+        if isinstance(layer, nn.Linear):
+            layer.register_forward_pre_hook(_rounded)
+    for layer in (net.encoder.embeddings, *net.encoder.encoder.layer[:frozen]) if frozen else ():
+        layer.requires_grad_(False)
+    taught_too = transfer or {}
+    labelled = {(pair.a, pair.b) for pair in sets.train}
+    others = [Pair(a, b, None, "") for a, b in taught_too if (a, b) not in labelled]
+    rows = [*sets.train, *others]
     batches = _Batches(tokenizer, rows, one_sided=one_sided)
-    gold = torch.tensor(
-        [(_number(LABELS, p.label), _number(SENSES, p.sense)) for p in sets.train]
-        + [(-1, -1)] * len(transfer)
-    )
-    taught = torch.full((len(rows), len(LABELS)), math.nan)
-    if teacher is not None:
-        taught[: len(teacher)] = torch.tensor(teacher)
-    if transfer:
-        taught[len(sets.train) :] = torch.tensor([logits for _, logits in transfer])
+    gold = torch.tensor([(_number(LABELS, p.label), _number(SENSES, p.sense)) for p in rows])
+    unasked = [math.nan] * (len(LABELS) + len(SENSES))
+    taught = torch.tensor([taught_too.get((pair.a, pair.b), unasked) for pair in rows])
     head = [p for n, p in net.named_parameters() if n.startswith("head")]
     body = [p for n, p in net.named_parameters() if not n.startswith("head")]
     optimizer = torch.optim.AdamW(
@@ -294,24 +304,40 @@ def _number(names: Sequence[str], name: str | None) -> int:
     return _AT_ONE if name == "at one" else -1 if name is None else names.index(name)
 
 
+def _rounded(_: nn.Module, given: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
+    """What a layer is given, in the 256 steps that the int8 model will see it in."""
+    (values,) = given
+    with torch.no_grad():
+        low, high = values.amin().clamp(max=0).float(), values.amax().clamp(min=0).float()
+        step = (high - low) / 255
+        off = (values / step).round() * step - values
+    return (values + off.to(values.dtype),)
+
+
 def _loss(logits: torch.Tensor, gold: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    """Cross entropy with smoothed labels, and of the stance what a teacher said where it was asked.
+    """Cross entropy with smoothed labels, and what teachers said where they were asked.
 
     Of claims that are only known to be at one, all that counts is that they are in no conflict.
     """
-    stance, sense = logits[:, : len(LABELS)], logits[:, len(LABELS) :]
-    labels, senses = gold.T
-    asked = ~told[:, 0].isnan()
-    heat = 2.0
-    taught = functional.kl_div(
-        functional.log_softmax(stance / heat, dim=-1),
-        functional.softmax(told.nan_to_num() / heat, dim=-1),
+    halves = [slice(len(LABELS)), slice(len(LABELS), None)]
+    loss = torch.zeros(len(logits))
+    for half, labels in zip(halves, gold.T, strict=True):
+        asked = ~told[:, half][:, 0].isnan()
+        hard = _hard(logits[:, half], labels) * torch.where(asked, 0.5, 1.0)
+        loss = loss + hard + asked * _soft(logits[:, half], told[:, half].nan_to_num())
+    sense = functional.softmax(logits[:, halves[1]], dim=-1)
+    apart = -torch.log1p(-sense[:, SENSES.index("conflict")].clamp(max=0.999))
+    return (loss + apart * (gold[:, 1] == _AT_ONE)).mean()
+
+
+def _soft(logits: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+    """How far each row is from what a teacher said, both softened."""
+    apart = functional.kl_div(
+        functional.log_softmax(logits / _HEAT, dim=-1),
+        functional.softmax(told / _HEAT, dim=-1),
         reduction="none",
-    ).sum(dim=-1)
-    conflict = SENSES.index("conflict")
-    apart = -torch.log1p(-functional.softmax(sense, dim=-1)[:, conflict].clamp(max=0.999))
-    loss = _hard(stance, labels) * torch.where(asked, 0.5, 1.0) + heat * heat * taught * asked
-    return (loss + _hard(sense, senses) + apart * (senses == _AT_ONE)).mean()
+    )
+    return _HEAT * _HEAT * apart.sum(dim=-1)
 
 
 def _hard(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
@@ -346,37 +372,34 @@ def main() -> None:
     """Train, print the scores and save the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, help="default: MiniLM-L6")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--transfer", type=Path, help="the folder that training.transfer wrote")
+    parser.add_argument("--transfer", type=Path, help="the file that training.transfer wrote")
     parser.add_argument("--start", type=Path, help="the folder of a shipped model to go on from")
-    parser.add_argument("--stance", action="store_true")
     parser.add_argument("--one-sided", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(2)
-    weights = chosen.weights or minilm()
-    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    sets = stance_sets(chosen.corpora) if chosen.stance else pair_sets(chosen.corpora)
+    tokenizer = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
+    sets = pair_sets(chosen.corpora)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    teacher = None if chosen.transfer is None else np.load(chosen.transfer / "train.npy")
     net = train(
-        weights, tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
-        teacher=teacher, transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided,
-        keep=chosen.out, start=chosen.start,
+        minilm(), tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
+        transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided, keep=chosen.out,
+        begin=None if chosen.start is None else restored(chosen.start),
     )  # fmt: skip
     told = scores(net, tokenizer, sets.dev, one_sided=chosen.one_sided)
     (chosen.out / "scores.json").write_text(json.dumps(told, indent=1))
 
 
-def _transfer(path: Path | None) -> list[tuple[Pair, list[float]]]:
+def _transfer(path: Path | None) -> Transfer:
     if path is None:
-        return []
-    lines = (path / "transfer.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return [(Pair(row["a"], row["b"], None, ""), row["logits"]) for row in rows]
+        return {}
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return {
+        (row["a"], row["b"]): [math.nan if x is None else x for x in row["logits"]] for row in rows
+    }
 
 
 def minilm() -> Path:

@@ -1,12 +1,12 @@
-"""What other models say of the stance of pairs, with a label and without, to be learned along.
+"""What larger networks say of pairs, with a label and without, to be learned along.
 
-``python -m training.transfer --corpora FOLDER --teacher RUN --weights MPNET --earlier FOLDER
---out FOLDER`` draws pairs of two perspectives on one claim, pairs of a claim and the sentences of
-the IBM articles that are most like it, and claims put as motions. The teacher, a larger network
-that ``training.pair_model --stance`` fine-tuned, tells which way each pair leans; whether it is
-neither for nor against, which the teacher never learned, is told by an earlier shipped model. Both
-are written beside the pairs, and for the public training pairs as well. Nothing of the development
-sets is among them.
+``python -m training.transfer --corpora FOLDER --stance RUN --sense RUN --weights MPNET --earlier
+FOLDER --out FILE`` asks two teachers (``training.teachers``). The teacher of the stance is asked of
+the public training pairs, of two perspectives on one claim, of a claim and the sentences of the IBM
+articles that are most like it, and of claims put as motions; it tells which way each pair leans,
+and an earlier shipped model, whether it is neither for nor against, which that teacher never
+learned. The teacher of the sense is asked of our debates and of public texts that are alike and
+speak for different sides. Nothing of the development sets is among them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,16 @@ from transformers import AutoModel
 from graph.mining.models import network_of
 from graph.passages import sentences
 
-from .data import Pair, read_pairs, unseen_motions
-from .pair_model import PairNet, logits_of, minilm, public_pairs
+from .data import LABELS, SENSES, Pair, read_pairs, unseen_motions
+from .pair_model import PairNet, logits_of, minilm, public_pairs, taught_debates
 
-__all__ = ["drawn", "embedded", "leaning"]
+__all__ = ["drawn", "embedded", "leaning", "opposed"]
+
+#: Of one side of a claim, so many texts are drawn.
+_SIDE = 30
+
+#: Of the debates' pairs that are neither, so many are asked about.
+_NEITHER_ASKED = 0.4
 
 _MOTIONS = ("This house believes that {}", "This house would agree that {}", "{}", "{}")
 
@@ -68,15 +75,7 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
         for text in chance.sample(texts, min(4, len(texts))):
             motion = chance.choice(_MOTIONS[:2]).format(claim)
             pairs.append(Pair(text, motion, None, claim))
-    prose = []
-    unseen = unseen_motions(read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl"))
-    for line in (corpora / "claims" / "ibm-articles.train.jsonl").read_text("utf-8").splitlines():
-        article = json.loads(line)
-        if article["topic"] in unseen:
-            continue
-        found = [article["text"][s.start : s.end] for s in sentences(article["text"])]
-        found = [text for text in found if 40 < len(text) < 220]
-        prose += chance.sample(found, min(30, len(found)))
+    prose = [text for _, _, text in _prose(corpora, chance)]
     claims = sorted(by_claim)
     likeness = embedded(claims) @ embedded(prose).T
     for claim, row in zip(claims, likeness, strict=True):
@@ -100,36 +99,101 @@ def leaning(teacher: NDArray[np.float32], earlier: NDArray[np.float32]) -> NDArr
     return np.column_stack((lean, neither))
 
 
+def opposed(corpora: Path, seed: int = 0) -> list[Pair]:
+    """Public texts on one claim, each with the text of the other side that is most like it.
+
+    Every third is also paired with the one most like it of its own side, and sentences of the IBM
+    articles with the most alike of another article on the topic.
+    """
+    chance = random.Random(seed)
+    sides: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for pair in public_pairs(corpora):
+        sides[pair.b][str(pair.label)].append(pair.a)
+    pairs = []
+    for claim, found in sides.items():
+        drawn = {
+            side: chance.sample(texts, min(_SIDE, len(texts))) for side, texts in found.items()
+        }
+        texts = [text for side in drawn.values() for text in side]
+        side = np.array([name for name, of in drawn.items() for _ in of])
+        for text, other, own in zip(texts, *_nearest(texts, side), strict=True):
+            pairs += [Pair(text, other, None, claim)] if other else []
+            pairs += [Pair(text, own, None, claim)] if own and chance.random() < 1 / 3 else []
+    by_topic: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for article, topic, text in _prose(corpora, chance):
+        by_topic[topic].append((text, article))
+    for topic, rows in by_topic.items():
+        texts = [text for text, _ in rows]
+        others, _ = _nearest(texts, np.array([article for _, article in rows]))
+        pairs += [Pair(a, b, None, topic) for a, b in zip(texts, others, strict=True) if b]
+    return pairs
+
+
+def _nearest(texts: list[str], groups: NDArray[np.str_]) -> tuple[list[str], list[str]]:
+    """For each text the most alike of another group, and of its own; empty where there is none."""
+    vectors = embedded(texts)
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, -np.inf)
+    same = groups[:, None] == groups[None, :]
+    found = []
+    for allowed in (~same, same):
+        near = np.where(allowed, likeness, -np.inf)
+        best = near.argmax(axis=1)
+        known = np.isfinite(near.max(axis=1))
+        found.append([texts[at] if ok else "" for at, ok in zip(best, known, strict=True)])
+    return found[0], found[1]
+
+
+def _prose(corpora: Path, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Article, topic and words of some sentences of each IBM article on a motion for training."""
+    unseen = unseen_motions(read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl"))
+    for line in (corpora / "claims" / "ibm-articles.train.jsonl").read_text("utf-8").splitlines():
+        article = json.loads(line)
+        if article["topic"] in unseen:
+            continue
+        found = [article["text"][s.start : s.end] for s in sentences(article["text"])]
+        found = [text for text in found if 40 < len(text) < 220]
+        for text in chance.sample(found, min(30, len(found))):
+            yield article["doc_id"], article["topic"], text
+
+
 def main() -> None:
-    """Draw the pairs, ask both models, write what they say."""
+    """Draw the pairs, ask the teachers, write what they say."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--stance", type=Path, required=True, help="the run of that teacher")
+    parser.add_argument("--sense", type=Path, required=True, help="the run of that teacher")
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--earlier", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     torch.set_num_threads(2)
     earlier, _ = network_of(chosen.earlier)
-    net = PairNet(chosen.weights)
-    net.load_state_dict(torch.load(chosen.teacher / "weights.pt", map_location="cpu"))
     tokenizer = Tokenizer.from_file(str(chosen.weights / "tokenizer.json"))
 
-    def stances(pairs: list[Pair]) -> NDArray[np.float32]:
-        return leaning(
-            logits_of(net, tokenizer, pairs), earlier.run([(p.a, p.b) for p in pairs])[0]
-        )
+    def told(run: Path, pairs: list[Pair]) -> NDArray[np.float32]:
+        net = PairNet(chosen.weights)
+        net.load_state_dict(torch.load(run / "weights.pt", map_location="cpu"))
+        return logits_of(net, tokenizer, pairs)
 
-    pairs = drawn(chosen.corpora)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    lines = (
-        json.dumps({"a": p.a, "b": p.b, "logits": [round(float(x), 3) for x in row]})
-        for p, row in zip(pairs, stances(pairs), strict=True)
-    )
-    (chosen.out / "transfer.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    public = public_pairs(chosen.corpora)
-    np.save(chosen.out / "train.npy", stances(public))
-    print(f"{len(pairs)} pairs without a label, {len(public)} with one")
+    stance = [*public_pairs(chosen.corpora), *drawn(chosen.corpora)]
+    leans = leaning(told(chosen.stance, stance), earlier.run([(p.a, p.b) for p in stance])[0])
+    chance = random.Random(0)
+    debates = [p for p in taught_debates() if p.sense != "at one"]
+    sense = [
+        *opposed(chosen.corpora),
+        *(p for p in debates if p.label or chance.random() < _NEITHER_ASKED),
+    ]
+    senses = told(chosen.sense, sense)[:, len(LABELS) :]
+    said: dict[tuple[str, str], list[float | None]] = {}
+    for pairs, rows, at in ((stance, leans, 0), (sense, senses, len(LABELS))):
+        for pair, row in zip(pairs, rows, strict=True):
+            logits = said.setdefault((pair.a, pair.b), [None] * (len(LABELS) + len(SENSES)))
+            logits[at : at + len(row)] = [round(float(x), 3) for x in row]
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({"a": a, "b": b, "logits": row}) for (a, b), row in said.items())
+    chosen.out.write_text("\n".join(lines) + "\n", "utf-8")
+    print(f"the stance of {len(stance)} pairs, the sense of {len(sense)}")
 
 
 if __name__ == "__main__":
