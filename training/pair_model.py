@@ -283,6 +283,8 @@ def train(
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()
+        if (step + 1) % 500 == 0:
+            print(f"{step + 1} of {steps} steps, {time.monotonic() - began:.0f} s", flush=True)
         per_epoch = steps / epochs
         if (step + 1) % max(1, round(per_epoch)) == 0 or step + 1 == steps:
             told = scores(net, tokenizer, sets.dev, one_sided=one_sided)

@@ -12,6 +12,7 @@ speak for different sides. Nothing of the development sets is among them.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 from collections import defaultdict
@@ -34,10 +35,13 @@ from .pair_model import PairNet, logits_of, minilm, public_pairs, taught_debates
 __all__ = ["drawn", "embedded", "leaning", "opposed"]
 
 #: Of one side of a claim, so many texts are drawn.
-_SIDE = 30
+_SIDE = 15
+
+#: So many sentences of each article are looked at.
+_SENTENCES = 8
 
 #: Of the debates' pairs that are neither, so many are asked about.
-_NEITHER_ASKED = 0.4
+_NEITHER_ASKED = 0.15
 
 _MOTIONS = ("This house believes that {}", "This house would agree that {}", "{}", "{}")
 
@@ -75,7 +79,7 @@ def drawn(corpora: Path, seed: int = 0) -> list[Pair]:
         for text in chance.sample(texts, min(4, len(texts))):
             motion = chance.choice(_MOTIONS[:2]).format(claim)
             pairs.append(Pair(text, motion, None, claim))
-    prose = [text for _, _, text in _prose(corpora, chance)]
+    prose = [text for _, _, text in _prose(corpora, chance, 30)]
     claims = sorted(by_claim)
     likeness = embedded(claims) @ embedded(prose).T
     for claim, row in zip(claims, likeness, strict=True):
@@ -109,42 +113,42 @@ def opposed(corpora: Path, seed: int = 0) -> list[Pair]:
     sides: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for pair in public_pairs(corpora):
         sides[pair.b][str(pair.label)].append(pair.a)
-    pairs = []
+    groups = []
     for claim, found in sides.items():
-        drawn = {
-            side: chance.sample(texts, min(_SIDE, len(texts))) for side, texts in found.items()
-        }
-        texts = [text for side in drawn.values() for text in side]
-        side = np.array([name for name, of in drawn.items() for _ in of])
-        for text, other, own in zip(texts, *_nearest(texts, side), strict=True):
-            pairs += [Pair(text, other, None, claim)] if other else []
-            pairs += [Pair(text, own, None, claim)] if own and chance.random() < 1 / 3 else []
-    by_topic: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for article, topic, text in _prose(corpora, chance):
-        by_topic[topic].append((text, article))
-    for topic, rows in by_topic.items():
-        texts = [text for text, _ in rows]
-        others, _ = _nearest(texts, np.array([article for _, article in rows]))
-        pairs += [Pair(a, b, None, topic) for a, b in zip(texts, others, strict=True) if b]
+        drawn = {side: chance.sample(of, min(_SIDE, len(of))) for side, of in found.items()}
+        groups.append((claim, [(text, side) for side, of in drawn.items() for text in of]))
+    prose: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for article, topic, text in _prose(corpora, chance, _SENTENCES):
+        prose[topic].append((text, article))
+    vectors = iter(embedded([text for _, rows in (*groups, *prose.items()) for text, _ in rows]))
+    pairs = []
+    for topic, rows in (*groups, *prose.items()):
+        likeness = np.array(list(itertools.islice(vectors, len(rows))))
+        near = _nearest(likeness @ likeness.T, [group for _, group in rows])
+        for (text, _), (other, own) in zip(rows, near, strict=True):
+            if other is not None:
+                pairs.append(Pair(text, rows[other][0], None, topic))
+            if own is not None and topic not in prose and chance.random() < 1 / 3:
+                pairs.append(Pair(text, rows[own][0], None, topic))
     return pairs
 
 
-def _nearest(texts: list[str], groups: NDArray[np.str_]) -> tuple[list[str], list[str]]:
-    """For each text the most alike of another group, and of its own; empty where there is none."""
-    vectors = embedded(texts)
-    likeness = vectors @ vectors.T
-    np.fill_diagonal(likeness, -np.inf)
-    same = groups[:, None] == groups[None, :]
-    found = []
-    for allowed in (~same, same):
-        near = np.where(allowed, likeness, -np.inf)
-        best = near.argmax(axis=1)
-        known = np.isfinite(near.max(axis=1))
-        found.append([texts[at] if ok else "" for at, ok in zip(best, known, strict=True)])
-    return found[0], found[1]
+def _nearest(
+    likeness: NDArray[np.float32], groups: list[str]
+) -> Iterator[tuple[int | None, int | None]]:
+    """For each text the number of the most alike of another group, and of its own, if any."""
+    names = np.array(groups)
+    for at, row in enumerate(likeness):
+        own = np.flatnonzero(names == names[at])
+        own = own[own != at]
+        others = np.flatnonzero(names != names[at])
+        yield (
+            int(others[row[others].argmax()]) if len(others) else None,
+            int(own[row[own].argmax()]) if len(own) else None,
+        )
 
 
-def _prose(corpora: Path, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+def _prose(corpora: Path, chance: random.Random, count: int) -> Iterator[tuple[str, str, str]]:
     """Article, topic and words of some sentences of each IBM article on a motion for training."""
     unseen = unseen_motions(read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl"))
     for line in (corpora / "claims" / "ibm-articles.train.jsonl").read_text("utf-8").splitlines():
@@ -153,7 +157,7 @@ def _prose(corpora: Path, chance: random.Random) -> Iterator[tuple[str, str, str
             continue
         found = [article["text"][s.start : s.end] for s in sentences(article["text"])]
         found = [text for text in found if 40 < len(text) < 220]
-        for text in chance.sample(found, min(30, len(found))):
+        for text in chance.sample(found, min(count, len(found))):
             yield article["doc_id"], article["topic"], text
 
 
