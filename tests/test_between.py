@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from graph.mining.between import (
     Between,
     Bounds,
-    Candidate,
     between,
     nearest,
-    pair_features,
 )
 from graph.mining.issues import find_issues
 from graph.mining.models import Floats, PairReading
@@ -58,26 +56,6 @@ def test_a_reason_against_is_no_conflict() -> None:
     model = Answers({("Nobody rides.", "Keep it."): PairReading(stance, neither)})
     vectors = np.ones((2, 1), np.float32)
     assert between(["Keep it.", "Nobody rides."], vectors, np.array([0, 1]), model, CLOSE) == ()
-
-
-def test_a_pair_is_seen_beside_the_others_that_its_claims_are_in() -> None:
-    candidates = [Candidate(0, 1, 0.9, 0.0), Candidate(0, 2, 0.5, 0.0), Candidate(3, 2, 0.7, 0.0)]
-    # odds of a conflict of 3 to 1, 1 to 1 and 1 to 3
-    sense = np.array([[0, 0.75, 0.25], [0, 0.5, 0.5], [0, 0.25, 0.75]], np.float32)
-    reading = PairReading(sense, sense)
-    known = pair_features(candidates, reading, reading)
-    high = np.log(3)
-    assert [row["conflict"] for row in known] == pytest.approx([high, 0, -high])
-    # of claim 0 the mean is high / 2, of claim 2 it is -high / 2
-    assert [row["usual"] for row in known] == pytest.approx([high * 3 / 4, 0, -high * 3 / 4])
-    # the second pair comes after the first among those of claim 0, the third after the second
-    assert [row["rank"] for row in known] == pytest.approx([0, np.log(2), np.log(2)])
-    assert [row["others"] for row in known] == pytest.approx([0, 2 * np.log(2), 0])
-
-
-def test_of_no_pairs_nothing_is_told() -> None:
-    nothing = PairReading(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
-    assert pair_features([], nothing, nothing) == []
 
 
 def test_claims_without_a_word_in_common_are_not_joined() -> None:

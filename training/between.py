@@ -1,16 +1,14 @@
 """Learn how to weigh what the models say of two claims of different pieces.
 
 ``python -m training.between --out FOLDER`` fits a logistic regression over the odds of the
-shipped pair model in both directions, the likeness of the vectors, the words in common and the
-other pairs that the two claims are in, on our own held-out debates, every claim with every claim of
-another author, and prints precision and recall at several bounds, debate by debate left out in
-turn.
+shipped pair model in both directions, the likeness of the vectors and the words in common, on our
+own held-out debates, every claim with every claim of another author, and prints precision and
+recall at several bounds, debate by debate left out in turn.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,20 +28,21 @@ __all__ = ["features_of", "fit"]
 
 
 def features_of(debate: OwnDebate) -> tuple[list[Pair], list[dict[str, float]]]:
-    """The pairs of a debate, and what is known of each, beside all that its claims are in."""
+    """The pairs of a debate, and what is known of each."""
+    # those of one author are not compared
+    pairs = [pair for pair in debate.pairs() if pair.sense != "at one"]
     texts = list(debate.claims.values())
-    claims = enumerate(debate.claims)
-    ends = [(i, j) for (i, a), (j, b) in itertools.combinations(claims, 2) if a[0] != b[0]]
+    number = {text: n for n, text in enumerate(texts)}
     vectors = claim_model().read(texts).vectors
     words = Shared(texts)
-    candidates = [Candidate(i, j, float(vectors[i] @ vectors[j]), words.of(i, j)) for i, j in ends]
-    there = pair_model().read([(texts[i], texts[j]) for i, j in ends])
-    back = pair_model().read([(texts[j], texts[i]) for i, j in ends])
-    rows = zip(ends, pair_features(candidates, there, back), strict=True)
-    known = {(texts[i], texts[j]): row for (i, j), row in rows}
-    # those of one author are not compared, and near ones teach nothing
-    pairs = [pair for pair in debate.pairs() if (pair.a, pair.b) in known]
-    return pairs, [known[pair.a, pair.b] for pair in pairs]
+    candidates = []
+    for pair in pairs:
+        i, j = sorted((number[pair.a], number[pair.b]))
+        likeness = float(vectors[i] @ vectors[j])
+        candidates.append(Candidate(i, j, likeness, words.of(i, j)))
+    there = pair_model().read([(p.a, p.b) for p in pairs])
+    back = pair_model().read([(p.b, p.a) for p in pairs])
+    return pairs, list(pair_features(candidates, there, back))
 
 
 def fit(

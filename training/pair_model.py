@@ -5,13 +5,12 @@ a reason against a claim attacks it, but only two claims that cannot both be hel
 
 ``python -m training.pair_model --corpora FOLDER --out FOLDER`` fine-tunes MiniLM-L6 as a
 cross-encoder (Reimers & Gurevych 2019) on the public pairs whose licence allows it and on our own,
-and writes the weights with the scores on the development sets. ``--transfer`` names what larger
-networks say of some of these pairs and of others without a label (``training.transfer``); it is
-learned along with the labels (Hinton, Vinyals & Dean 2015). ``--start`` goes on from a shipped
-model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the first text.
-
-What linear layers are given is rounded to 256 steps as it will be in the int8 model, so that the
-network learns to do with that (Jacob et al. 2018).
+and writes the weights with the scores on the development sets. ``--transfer`` names what other
+models say of the stance of these pairs and of others without a label; it is learned along with the
+labels (Hinton, Vinyals & Dean 2015).
+``--stance`` trains such a teacher, on the public pairs and motions alone. ``--start`` goes on from
+a shipped model instead of from MiniLM-L6. ``--one-sided`` trains the control, which sees only the
+first text.
 """
 
 from __future__ import annotations
@@ -59,12 +58,10 @@ __all__ = [
     "MAX_TOKENS",
     "PairNet",
     "Sets",
-    "Transfer",
     "logits_of",
     "minilm",
     "pair_sets",
     "public_pairs",
-    "taught_debates",
     "train",
 ]
 
@@ -73,20 +70,14 @@ MAX_TOKENS = 96
 
 _BATCH = 32
 
-#: What a teacher says is softened by this temperature.
-_HEAT = 2.0
-
-#: The logits that teachers gave to pairs of texts, all six, or three of them NaN: not asked.
-Transfer = dict[tuple[str, str], list[float]]
-
 #: The name of the development set of our own debates.
 DEBATES = "own unseen debates"
 
 #: The number of pairs that are known to be in no conflict, and nothing more.
 _AT_ONE = -2
 
-#: Of the pairs of a debate that are in no conflict, so many are learned from.
-_SHARES = {"at one": 0.15, "neither": 0.5}
+#: Of the pairs of claims that one author of a debate holds, so many are learned from.
+_AT_ONE_SHARE = 0.3
 
 #: How many pairs are made of frames.
 FRAMES = 5_000
@@ -135,13 +126,13 @@ def pair_sets(corpora: Path) -> Sets:
     ibm = read_pairs(pairs / "ibm-claim-stance.train.jsonl")
     unseen = unseen_motions(ibm)
     own = own_pairs(read_questions())
+    told = [pair for debate in read_debates() for pair in debate.pairs()]
     public = public_pairs(corpora)
     asked = [p for p in own if not held_out(p.topic)]
     train = [
         *public,
         *asked,
-        *asked,
-        *taught_debates(),
+        *_taught([p for p in told if not held_out(p.topic)]),
         *at_one([*public, *asked]),
         *(p for piece in read_pieces() for p in piece.at_one()),
         *motion_pairs(),
@@ -152,22 +143,27 @@ def pair_sets(corpora: Path) -> Sets:
         "IBM unseen topics": [p for p in ibm if p.topic in unseen],
         "ArgKP dev": read_pairs(pairs / "argkp.dev.jsonl"),
         "own unseen topics": [p for p in own if held_out(p.topic)],
-        DEBATES: [p for d in read_debates() if held_out(d.topic) for p in d.pairs()],
+        DEBATES: [p for p in told if held_out(p.topic)],
     }
     return Sets(train, {name: rows for name, rows in dev.items() if rows})
 
 
-def taught_debates(seed: int = 0) -> list[Pair]:
-    """Pairs of debates to learn from: what joins two claims both ways, some of all else one way."""
+def stance_sets(corpora: Path) -> Sets:
+    """What a teacher of the stance learns from: the public pairs, those of few motions twice."""
+    public = public_pairs(corpora)
+    few = {p.topic for p in read_pairs(corpora / "pairs" / "ibm-claim-stance.train.jsonl")}
+    dev = {name: rows for name, rows in pair_sets(corpora).dev.items() if "own" not in name}
+    return Sets([*public, *(p for p in public if p.topic in few), *motion_pairs()], dev)
+
+
+def _taught(pairs: Sequence[Pair], seed: int = 0) -> list[Pair]:
+    """Pairs of debates to learn from: what joins two claims both ways, all else one way."""
     chance = random.Random(seed)
     found = []
-    told = (pair for debate in read_debates() for pair in debate.pairs())
-    for pair in told:
-        if held_out(pair.topic):
-            continue
+    for pair in pairs:
         if pair.label is not None:
             found += [pair, pair.turned]
-        elif chance.random() < _SHARES[str(pair.sense)]:
+        elif pair.sense != "at one" or chance.random() < _AT_ONE_SHARE:
             found.append(chance.choice((pair, pair.turned)))
     return found
 
@@ -233,36 +229,30 @@ def train(
     epochs: float,
     rate: float,
     seed: int = 0,
-    transfer: Transfer | None = None,
+    teacher: NDArray[np.float32] | None = None,
+    transfer: Sequence[tuple[Pair, list[float]]] = (),
     one_sided: bool = False,
     keep: Path | None = None,
-    begin: dict[str, torch.Tensor] | None = None,
-    frozen: int = 0,
-    rounded: bool = True,
+    start: Path | None = None,
 ) -> PairNet:
-    """The fine-tuned network; scores are printed, and weights kept, after each epoch.
-
-    The embeddings and so many lower layers stay as they are if any are ``frozen``.
-    """
+    """The fine-tuned network; scores are printed, and weights kept, after each epoch."""
     torch.manual_seed(seed)
     random.seed(seed)
     net = PairNet(weights)
-    if begin is not None:
+    if start is not None:
         # the pooler of BERT is not shipped, and nothing reads it
-        net.load_state_dict(begin, strict=False)
-    for layer in net.encoder.modules() if rounded else ():
-        if isinstance(layer, nn.Linear):
-            layer.register_forward_pre_hook(_rounded)
-    for layer in (net.encoder.embeddings, *net.encoder.encoder.layer[:frozen]) if frozen else ():
-        layer.requires_grad_(False)
-    taught_too = transfer or {}
-    labelled = {(pair.a, pair.b) for pair in sets.train}
-    others = [Pair(a, b, None, "") for a, b in taught_too if (a, b) not in labelled]
-    rows = [*sets.train, *others]
+        net.load_state_dict(restored(start), strict=False)
+    rows = [*sets.train, *(pair for pair, _ in transfer)]
     batches = _Batches(tokenizer, rows, one_sided=one_sided)
-    gold = torch.tensor([(_number(LABELS, p.label), _number(SENSES, p.sense)) for p in rows])
-    unasked = [math.nan] * (len(LABELS) + len(SENSES))
-    taught = torch.tensor([taught_too.get((pair.a, pair.b), unasked) for pair in rows])
+    gold = torch.tensor(
+        [(_number(LABELS, p.label), _number(SENSES, p.sense)) for p in sets.train]
+        + [(-1, -1)] * len(transfer)
+    )
+    taught = torch.full((len(rows), len(LABELS)), math.nan)
+    if teacher is not None:
+        taught[: len(teacher)] = torch.tensor(teacher)
+    if transfer:
+        taught[len(sets.train) :] = torch.tensor([logits for _, logits in transfer])
     head = [p for n, p in net.named_parameters() if n.startswith("head")]
     body = [p for n, p in net.named_parameters() if not n.startswith("head")]
     optimizer = torch.optim.AdamW(
@@ -283,8 +273,6 @@ def train(
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()
-        if (step + 1) % 500 == 0:
-            print(f"{step + 1} of {steps} steps, {time.monotonic() - began:.0f} s", flush=True)
         per_epoch = steps / epochs
         if (step + 1) % max(1, round(per_epoch)) == 0 or step + 1 == steps:
             told = scores(net, tokenizer, sets.dev, one_sided=one_sided)
@@ -306,40 +294,24 @@ def _number(names: Sequence[str], name: str | None) -> int:
     return _AT_ONE if name == "at one" else -1 if name is None else names.index(name)
 
 
-def _rounded(_: nn.Module, given: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
-    """What a layer is given, in the 256 steps that the int8 model will see it in."""
-    (values,) = given
-    with torch.no_grad():
-        low, high = values.amin().clamp(max=0).float(), values.amax().clamp(min=0).float()
-        step = (high - low) / 255
-        off = (values / step).round() * step - values
-    return (values + off.to(values.dtype),)
-
-
 def _loss(logits: torch.Tensor, gold: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    """Cross entropy with smoothed labels, and what teachers said where they were asked.
+    """Cross entropy with smoothed labels, and of the stance what a teacher said where it was asked.
 
     Of claims that are only known to be at one, all that counts is that they are in no conflict.
     """
-    halves = [slice(len(LABELS)), slice(len(LABELS), None)]
-    loss = torch.zeros(len(logits))
-    for half, labels in zip(halves, gold.T, strict=True):
-        asked = ~told[:, half][:, 0].isnan()
-        hard = _hard(logits[:, half], labels) * torch.where(asked, 0.5, 1.0)
-        loss = loss + hard + asked * _soft(logits[:, half], told[:, half].nan_to_num())
-    sense = functional.softmax(logits[:, halves[1]], dim=-1)
-    apart = -torch.log1p(-sense[:, SENSES.index("conflict")].clamp(max=0.999))
-    return (loss + apart * (gold[:, 1] == _AT_ONE)).mean()
-
-
-def _soft(logits: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    """How far each row is from what a teacher said, both softened."""
-    apart = functional.kl_div(
-        functional.log_softmax(logits / _HEAT, dim=-1),
-        functional.softmax(told / _HEAT, dim=-1),
+    stance, sense = logits[:, : len(LABELS)], logits[:, len(LABELS) :]
+    labels, senses = gold.T
+    asked = ~told[:, 0].isnan()
+    heat = 2.0
+    taught = functional.kl_div(
+        functional.log_softmax(stance / heat, dim=-1),
+        functional.softmax(told.nan_to_num() / heat, dim=-1),
         reduction="none",
-    )
-    return _HEAT * _HEAT * apart.sum(dim=-1)
+    ).sum(dim=-1)
+    conflict = SENSES.index("conflict")
+    apart = -torch.log1p(-functional.softmax(sense, dim=-1)[:, conflict].clamp(max=0.999))
+    loss = _hard(stance, labels) * torch.where(asked, 0.5, 1.0) + heat * heat * taught * asked
+    return (loss + _hard(sense, senses) + apart * (senses == _AT_ONE)).mean()
 
 
 def _hard(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
@@ -374,34 +346,37 @@ def main() -> None:
     """Train, print the scores and save the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="default: MiniLM-L6")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--transfer", type=Path, help="the file that training.transfer wrote")
+    parser.add_argument("--transfer", type=Path, help="the folder that training.transfer wrote")
     parser.add_argument("--start", type=Path, help="the folder of a shipped model to go on from")
+    parser.add_argument("--stance", action="store_true")
     parser.add_argument("--one-sided", action="store_true")
     chosen = parser.parse_args()
     torch.set_num_threads(2)
-    tokenizer = Tokenizer.from_file(str(minilm() / "tokenizer.json"))
-    sets = pair_sets(chosen.corpora)
+    weights = chosen.weights or minilm()
+    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    sets = stance_sets(chosen.corpora) if chosen.stance else pair_sets(chosen.corpora)
     chosen.out.mkdir(parents=True, exist_ok=True)
+    teacher = None if chosen.transfer is None else np.load(chosen.transfer / "train.npy")
     net = train(
-        minilm(), tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
-        transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided, keep=chosen.out,
-        begin=None if chosen.start is None else restored(chosen.start),
+        weights, tokenizer, sets, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed,
+        teacher=teacher, transfer=_transfer(chosen.transfer), one_sided=chosen.one_sided,
+        keep=chosen.out, start=chosen.start,
     )  # fmt: skip
     told = scores(net, tokenizer, sets.dev, one_sided=chosen.one_sided)
     (chosen.out / "scores.json").write_text(json.dumps(told, indent=1))
 
 
-def _transfer(path: Path | None) -> Transfer:
+def _transfer(path: Path | None) -> list[tuple[Pair, list[float]]]:
     if path is None:
-        return {}
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return {
-        (row["a"], row["b"]): [math.nan if x is None else x for x in row["logits"]] for row in rows
-    }
+        return []
+    lines = (path / "transfer.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [(Pair(row["a"], row["b"], None, ""), row["logits"]) for row in rows]
 
 
 def minilm() -> Path:

@@ -38,7 +38,7 @@ from .pair_model import DEBATES, FRAMES, MAX_TOKENS, PairNet, minilm, pair_sets
 
 __all__ = ["calibrate", "natural_pairs"]
 
-_VERSION = "4"
+_VERSION = "3"
 
 
 def natural_pairs(questions: Sequence[Question]) -> list[Pair]:

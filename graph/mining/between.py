@@ -83,51 +83,19 @@ class Candidate:
 
 def pair_features(
     candidates: Sequence[Candidate], there: PairReading, back: PairReading
-) -> list[dict[str, float]]:
+) -> Iterator[dict[str, float]]:
     """What tells of each pair, read in both directions, whether it is in conflict.
 
-    A sharp or a vague claim looks as if it were in conflict with everything. So each pair is seen
-    beside the others that its claims are in: ``usual`` is the mean log odds of these, ``rank``
-    grows with the number of them that are likelier conflicts, for the worse placed end, and
-    ``others`` with the number that are more alike, for both ends. The stance was tried as well and
-    tells nothing more: claims that speak against each other's side are everywhere in a debate.
+    The stance was tried as well and tells nothing more: claims that speak against each other's
+    side are everywhere in a debate.
     """
     shares = np.clip((there.sense + back.sense)[:, 1] / 2, _LEAST_SHARE, 1 - _LEAST_SHARE)
-    conflicts = np.log(shares / (1 - shares))
-    likeness = np.array([candidate.likeness for candidate in candidates])
-    ends = np.array([(candidate.first, candidate.second) for candidate in candidates])
-    usual, clearer = _among(ends, conflicts)
-    _, nearer = _among(ends, likeness)
-    return [
-        {
-            "conflict": float(conflicts[at]),
+    for candidate, conflict in zip(candidates, np.log(shares / (1 - shares)), strict=True):
+        yield {
+            "conflict": float(conflict),
             "likeness": candidate.likeness,
             "shared": candidate.shared,
-            "usual": float(usual[at].mean()),
-            "rank": float(np.log1p(clearer[at].max())),
-            "others": float(np.log1p(nearer[at]).sum()),
         }
-        for at, candidate in enumerate(candidates)
-    ]
-
-
-def _among(ends: NDArray[np.intp], values: NDArray[np.float64]) -> tuple[Floats, Floats]:
-    """For both ends of each pair the mean value of its pairs, and how many of these are higher.
-
-    >>> ends, values = np.array([(0, 1), (0, 2)]), np.array([3.0, 1.0])
-    >>> means, higher = _among(ends, values)
-    >>> means.tolist(), higher.tolist()
-    ([[2.0, 3.0], [2.0, 1.0]], [[0.0, 0.0], [1.0, 0.0]])
-    """
-    means, higher = np.zeros(ends.shape, np.float32), np.zeros(ends.shape, np.float32)
-    flat = ends.ravel()
-    order = np.argsort(flat, kind="stable")
-    bounds = np.flatnonzero(np.diff(flat[order])) + 1
-    for places in np.split(order, bounds) if len(order) else ():
-        own = values[places // 2]
-        means.ravel()[places] = own.mean()
-        higher.ravel()[places] = len(own) - np.searchsorted(np.sort(own), own, side="right")
-    return means, higher
 
 
 @dataclass(frozen=True, slots=True)
