@@ -20,7 +20,7 @@ from training.data import (
 from training.frames import frame_pairs, read_concepts, read_domains
 from training.motions import motion_pairs
 
-TEXTS = sorted(OWN.glob("*/*.txt"))
+TEXTS = sorted(OWN.rglob("*.txt"))
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -33,6 +33,19 @@ def test_there_are_thousands_of_pairs_and_hundreds_of_claims() -> None:
     assert len(own_pairs(read_questions())) > 6000
     assert sum(len(debate.claims) for debate in read_debates()) > 900
     assert sum(len(piece.units) for piece in read_pieces()) > 800
+
+
+def test_each_theme_of_whole_pieces_has_five_and_its_claims_stand_in_them() -> None:
+    debates = {d.topic: d for d in read_debates()}
+    for folder in sorted((OWN / "articles").iterdir()):
+        debate = debates[f"{folder.name.replace('-', ' ')} in five pieces"]
+        pieces = [path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))]
+        assert len(pieces) == 5
+        there = [set(re.findall(r"\w+", piece.lower())) for piece in pieces]
+        for name, claim in debate.claims.items():
+            words = set(re.findall(r"\w+", claim.lower()))
+            assert len(words & there["abcde".index(name[0])]) >= 0.9 * len(words), claim
+        assert all(len({name[0] for name in pair}) == 2 for pair in debate.conflict | debate.same)
 
 
 def test_no_debate_is_both_learned_from_and_held_out() -> None:
