@@ -11,7 +11,8 @@ import pytest
 
 from graph.errors import FormatError
 from graph.formats.argdown import parse_argdown, read_argdown, read_argdown_file, write_argdown
-from graph.formats.argdown_json import parse_argdown_json, write_argdown_json
+from graph.formats.argdown_json import parse_argdown_json
+from graph.formats.argdown_json_write import write_argdown_json
 from graph.formats.table import by_content
 from graph.model import Debate
 from tests.cases import cases

@@ -70,7 +70,7 @@ FORMATS: tuple[Format, ...] = (
         (".argdown.json", ".json"),
         "the JSON of the Argdown tools",
         "argdown_json:parse_argdown_json",
-        "argdown_json:write_argdown_json",
+        "argdown_json_write:write_argdown_json",
         keys=("arguments", "statements"),
     ),
     Format(
