@@ -109,10 +109,6 @@ def test_no_question_where_nobody_disagrees() -> None:
     assert find_issues(["x", "y"], alike, np.array([0, 1]), links) == ()
 
 
-def test_a_claim_that_points_back_is_compared_with_none() -> None:
-    assert join("It is not quiet.", "Trams are quiet.", pieces=[0, 1]) == ()
-
-
 def test_of_many_claims_each_has_few_neighbours() -> None:
     texts = [f"Claim {n} says {n}." for n in range(40)]
     model = WordPairs()

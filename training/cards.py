@@ -30,20 +30,23 @@ def pair_card(figures: dict[str, Any]) -> str:
         **figures,
         megabytes=figures["bytes"] / 1e6,
         rows="\n".join(rows),
-        judged=_judged(),
         sound=figures["conflicts"]["own unseen debates"],
         blind=control["own unseen debates, conflicts"],
+        whole=figures["conflicts"]["own unseen pieces"],
+        blind_whole=control["own unseen pieces, conflicts"],
+        **_judge(),
     )
 
 
-def _judged() -> str:
-    """Precision and recall of conflicts at several bounds, as lines of a table."""
+def _judge() -> dict[str, object]:
+    """What the regression behind the model scores, and a table of precision and recall."""
     told = json.loads((_MODELS / "between.json").read_text("utf-8"))["scores"]
-    return "\n".join(
+    rows = (
         f"| {name.removeprefix('at ')} | {score['precision']:.2f} | {score['recall']:.2f} |"
         for name, score in told.items()
-        if name.startswith("at ")
+        if name.startswith("at ") and score["recall"]
     )
+    return {"judge": told, "judged": "\n".join(rows)}
 
 
 def claim_card(figures: dict[str, Any]) -> str:

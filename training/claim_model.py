@@ -29,7 +29,7 @@ from graph.mining.voices import utterances
 
 from .data import AnnotatedPiece, held_out, read_pieces
 from .export import export
-from .pair_model import minilm
+from .pair_net import minilm
 
 __all__ = ["ClaimNet", "Example", "examples"]
 

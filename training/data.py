@@ -288,6 +288,11 @@ class OwnDebate:
     same: frozenset[frozenset[str]]
     near: frozenset[frozenset[str]]
 
+    @property
+    def of_pieces(self) -> bool:
+        """True if the claims were mined from whole pieces, so that few of them quarrel."""
+        return self.topic.endswith(" in five pieces")
+
     def pairs(self) -> Iterator[Pair]:
         """Each pair of claims but the near ones, once; those of one author are at one."""
         for one, other in itertools.combinations(self.claims, 2):

@@ -3,8 +3,9 @@
 ``python -m training.ship FOLDER... --corpora FOLDER --out FOLDER`` averages the weights of several
 runs from one beginning (Wortsman et al. 2022), writes them as int8 ONNX, and fits a temperature and
 a shift of each label (Guo et al. 2017): for the stance on our own held-out topics, where every text
-of a topic is paired with the claims of all its questions, for the sense on our held-out debates,
-so that *neither* is about as common as it is in use. All scores are of the int8 model, as shipped.
+of a topic is paired with the claims of all its questions, for the sense on the claims of our own
+held-out pieces, so that *neither* is about as common as it is in use. All scores are of the int8
+model, as shipped.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ from .data import (
     read_questions,
 )
 from .export import export
-from .pair_model import DEBATES, FRAMES, MAX_TOKENS, PairNet, minilm, pair_sets
+from .pair_data import DEBATES, FRAMES, PIECES, development
+from .pair_net import MAX_TOKENS, PairNet, minilm
 
 __all__ = ["calibrate", "natural_pairs"]
 
-_VERSION = "3"
+_VERSION = "4"
 
 
 def natural_pairs(questions: Sequence[Question]) -> list[Pair]:
@@ -156,14 +158,12 @@ def main() -> None:
         return network.run([(p.a, p.b) for p in pairs])[0]
 
     natural = natural_pairs([q for q in read_questions() if held_out(q.topic)])
-    told = [p for d in read_debates() if held_out(d.topic) for p in d.pairs()]
-    told = [pair for pair in told if pair.sense != "at one"]  # those are never compared
+    dev = development(chosen.corpora)
+    told = {name: dev.pop(name) for name in (DEBATES, PIECES)}
     width = len(LABELS)
     stances = [LABELS.index(p.label) for p in natural if p.label]
-    senses = [SENSES.index(p.sense) for p in told if p.sense]
-    read = logits(told)
-    dev = pair_sets(chosen.corpora).dev
-    dev.pop(DEBATES)
+    senses = [SENSES.index(p.sense) for p in told[PIECES] if p.sense]
+    read = {name: logits(pairs) for name, pairs in told.items()}
     began = time.perf_counter()
     scores = {name: _score(logits(pairs)[:, :width], pairs) for name, pairs in dev.items()}
     speed = sum(map(len, dev.values())) / (time.perf_counter() - began)
@@ -171,9 +171,9 @@ def main() -> None:
         "labels": list(PAIR_LABELS),
         "senses": list(SENSE_LABELS),
         "stance": _calibration(logits(natural)[:, :width], stances),
-        "sense": _calibration(read[:, width:], senses),
+        "sense": _calibration(read[PIECES][:, width:], senses),
         "scores": scores,
-        "conflicts": {DEBATES: _conflicts(read, told)},
+        "conflicts": {name: _conflicts(read[name], pairs) for name, pairs in told.items()},
         "pairs per second when scored": round(speed),
         "bytes": size,
         "own": _own(),

@@ -21,10 +21,10 @@ from .logistic import Regression, learned, odds
 from .models import Floats, PairModel, PairReading
 from .parts import RelationKind
 from .shared import Shared
-from .standalone import stands_alone
 
 __all__ = [
     "PLAIN",
+    "SHIPPED",
     "Between",
     "Bounds",
     "Candidate",
@@ -57,13 +57,17 @@ class Bounds:
     support: float = 0.8
 
 
+#: For the shipped pair model: its regression was learned on whole pieces, where of three hundred
+#: pairs one is in conflict, and is as unsure as a reader would be who knew only these two claims.
+SHIPPED: Final = Bounds(conflict=0.07)
+
 #: What the pair model says of a conflict, taken as it is.
 PLAIN: Final[Regression] = {"conflict": 1.0}
 
 
 @cache
 def shipped_judge() -> Regression:
-    """The regression that was learned on our own held-out debates."""
+    """The regression that was learned on our own held-out pieces."""
     found: Regression = learned("between.json")["conflict"]
     return found
 
@@ -146,16 +150,13 @@ def between(
 ) -> tuple[Between, ...]:
     """The relations between claims of different pieces, in the order of the claims.
 
-    A claim that begins by pointing back ("it would never pay") is compared with none: what it is
-    about stands in a sentence that the model does not see.
+    ``texts`` are the claims as :func:`~graph.mining.standalone.in_context` gives them.
     """
-    alone = [stands_alone(text) for text in texts]
     words = Shared(texts)
     count = bounds.neighbours if len(texts) <= bounds.many else bounds.few
     candidates = [
         Candidate(i, j, float(vectors[i] @ vectors[j]), words.of(i, j))
         for i, j in nearest(vectors, pieces, count, bounds.least_likeness)
-        if alone[i] and alone[j]
     ]
     there = model.read([(texts[c.first], texts[c.second]) for c in candidates])
     back = model.read([(texts[c.second], texts[c.first]) for c in candidates])

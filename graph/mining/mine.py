@@ -12,19 +12,20 @@ import numpy as np
 from ..model import Debate
 from .articles import read_article
 from .assemble import Miner, assemble
-from .between import PLAIN, Bounds, between, shipped_judge
+from .between import PLAIN, SHIPPED, Bounds, between, shipped_judge
 from .claims import find_claims
 from .issues import find_issues
 from .models import ClaimModel, PairModel, claim_model, pair_model
 from .parts import Article, Piece
 from .relations import relations, shipped_weights, view
 from .sentences import sentences
+from .standalone import in_context
 from .voices import utterances
 
 __all__ = ["VERSION", "LocalReader", "Reader", "join", "mine_file"]
 
 #: The version of the rules; the versions of the models stand beside it.
-VERSION = "3"
+VERSION = "4"
 
 #: A relation inside a piece of less confidence is not drawn.
 _LEAST = 0.2
@@ -93,12 +94,13 @@ def join(
 ) -> Debate:
     """The debate of some pieces, with the relations between them and the issues they share."""
     # the weights were learned for the shipped model; any other is taken at its word
-    judge = shipped_judge() if pairs is None else PLAIN
+    bounds, judge = (SHIPPED, shipped_judge()) if pairs is None else (Bounds(), PLAIN)
     pairs = pairs or pair_model()
-    texts = [claim.text for piece in pieces for claim in piece.claims]
+    texts = [text for piece in pieces for text in in_context(piece)]
     of = np.repeat(np.arange(len(pieces)), [len(piece.claims) for piece in pieces])
     vectors = claim_model().read(texts).vectors
-    links = between(texts, vectors, of, pairs, Bounds(), judge)
-    issues = find_issues(texts, vectors, of, links)
+    links = between(texts, vectors, of, pairs, bounds, judge)
+    plain = [claim.text for piece in pieces for claim in piece.claims]
+    issues = find_issues(plain, vectors, of, links)
     miner = Miner(reader.name, reader.version)
     return assemble(name, title or name, pieces, miner, links, issues)

@@ -1,14 +1,16 @@
-"""The words of an utterance made to stand on their own, where that is safe."""
+"""The words of an utterance made to stand on their own where that is safe, else in context."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .names import names_in
-from .parts import Article, Utterance
+from .parts import Article, MinedClaim, Piece, Sentence, Utterance
+from .sentences import sentences
 from .words import INITIAL
 
-__all__ = ["stands_alone", "standalone"]
+__all__ = ["in_context", "standalone"]
 
 _PRONOUN = re.compile(r"(?P<word>he|she)(?=\s(?!['’])[a-z])", re.I)
 
@@ -49,21 +51,46 @@ _POINTS_BACK = re.compile(
     r"|(?:would|could|should|will|can|has|have|had)\b",
     re.I,
 )
-#: "It is time that ..." and "they who ..." point to nothing before them.
-_POINTS_ON = re.compile(
-    rf"it\s{_VERB}\s(?:\w+\s){{1,6}}?(?:to|that|whether)\b|(?:they|he|she|such)\s(?:who|as)\b", re.I
-)
+
+#: Words of the same sentence before a claim tell what it is about if they are at least so many
+#: characters, and what is told before a claim is cut to at most so many.
+_LEAD, _BEFORE = 20, 220
 
 
-def stands_alone(text: str) -> bool:
-    """False for a claim that begins by pointing back at something that it does not name.
+def in_context(piece: Piece) -> list[str]:
+    """The text of each claim; one that points back, after the words before it, in brackets.
 
-    >>> stands_alone("It would never pay."), stands_alone("It is time to close the bridge.")
-    (False, True)
-    >>> stands_alone("All this costs."), stands_alone("This old principle goes back to 1990.")
-    (False, False)
+    What *it* or *this* is stands in the sentence before that does not itself point back, or in
+    the first words of the same sentence.
+
+    >>> from graph.mining.parts import MinedClaim, Span
+    >>> article = Article.plain("a.txt", "The ring road is a mistake. It would never pay.")
+    >>> claim = MinedClaim(Utterance(Span(28, 47), 1, 1), "It would never pay.", 0.9)
+    >>> in_context(Piece(article, (claim,), ()))
+    ['(The ring road is a mistake.) It would never pay.']
     """
-    return not _POINTS_BACK.match(text) or _POINTS_ON.match(text) is not None
+    found = list(sentences(piece.article))
+    return [_in_context(piece.article, claim, found) for claim in piece.claims]
+
+
+def _in_context(article: Article, claim: MinedClaim, found: Sequence[Sentence]) -> str:
+    if not _POINTS_BACK.match(claim.text):
+        return claim.text
+    at = claim.utterance.sentence
+    here = found[at]
+    before = article.prose[here.span.start : claim.utterance.span.start].strip()
+    if len(before) < _LEAD:
+        before = ""
+    while (not before or _POINTS_BACK.match(before)) and at > 0:
+        at -= 1
+        # past the paragraph only for want of anything nearer
+        if before and found[at].paragraph != here.paragraph:
+            break
+        before = found[at].span.of(article.prose)
+    before = " ".join(before.split()).strip(' “”"')
+    if len(before) > _BEFORE:
+        before = before[:_BEFORE].rsplit(" ", 1)[0] + " …"
+    return f"({before}) {claim.text}" if before else claim.text
 
 
 def _meant(prose: str, start: int) -> str | None:
