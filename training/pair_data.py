@@ -37,9 +37,6 @@ from .data import (
 from .frames import frame_pairs
 from .motions import motion_pairs
 
-#: The number of the sense of pairs that are known to be in no conflict, as in pair_net.
-_AT_ONE = -2
-
 __all__ = [
     "DEBATES",
     "FRAMES",
@@ -64,6 +61,10 @@ _NEITHER, _SAME_SIDE = 4000, 250
 #: How many pairs are drawn between claims of two debates, of the prose on one topic, and, at most,
 #: of the perspectives on one claim.
 _STRANGERS, _PROSE, _OF_ONE_CLAIM = 20_000, 1_500, 300
+
+#: The numbers of the senses, those of an unknown one and of *at one* as :mod:`.pair_net` has them.
+_SENSES = {None: -1, "at one": -2} | {sense: n for n, sense in enumerate(SENSES)}
+
 _MOTIONS = ("This house believes that {}", "This house would agree that {}", "{}", "{}")
 
 
@@ -196,11 +197,7 @@ class Numbered:
                 self.texts.setdefault(p.a, len(self.texts)),
                 self.texts.setdefault(p.b, len(self.texts)),
                 -1 if p.label is None else LABELS.index(p.label),
-                _AT_ONE
-                if p.sense == "at one"
-                else -1
-                if p.sense is None
-                else SENSES.index(p.sense),
+                _SENSES[p.sense],
             )
             for p in pairs
         ]

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score, f1_score
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
@@ -217,29 +218,15 @@ def scores(net: PairNet, reader: Reader) -> dict[str, float]:
         if (pairs.label >= 0).all():
             present = sorted(set(pairs.label.tolist()))
             guess = np.array(present)[there[:, present].argmax(axis=1)]
-            told[name] = round(_macro_f1(pairs.label, guess), 4)
+            told[name] = round(float(f1_score(pairs.label, guess, average="macro")), 4)
         known = pairs.sense >= 0
         if known.any():
             back = logits_of(net, reader, pairs.b[known], pairs.a[known])
             sense = ((there[known] + back) / 2)[:, STANCES:]
             rank = sense[:, 1] - np.logaddexp(sense[:, 0], sense[:, 2])
             real = pairs.sense[known] == CONFLICT - STANCES
-            told[f"{name}, conflicts"] = round(_average_precision(real, rank), 4)
+            told[f"{name}, conflicts"] = round(float(average_precision_score(real, rank)), 4)
     return told
-
-
-def _macro_f1(gold: Ints, guess: Ints) -> float:
-    found = []
-    for label in set(gold.tolist()):
-        taken, there = guess == label, gold == label
-        found.append(2 * (taken & there).sum() / (taken.sum() + there.sum()))
-    return float(np.mean(found))
-
-
-def _average_precision(real: NDArray[np.bool_], rank: NDArray[np.floating]) -> float:
-    hits = real[np.argsort(-rank, kind="stable")]
-    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
-    return float(precision[hits].mean())
 
 
 def hard(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
