@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,35 @@ def test_something_is_drawn(page: Page) -> None:
           s.add(d[i] * 65536 + d[i + 1] * 256 + d[i + 2]); return s.size; }"""
     )
     assert colours > 50
+
+
+@pytest.mark.parametrize("text", ["Neither should be.", "Trams.", "It is so.", "Tramways! Now."])
+def test_a_short_claim_has_words_at_every_size(
+    browser: Browser, tmp_path: Path, text: str
+) -> None:
+    debate = night_bus()
+    claims = [replace(c, text=text) if c.id == "sleep" else c for c in debate.claims]
+    path = tmp_path / "map.html"
+    path.write_text(map_html(replace(debate, claims=tuple(claims)), []), "utf-8")
+    with watched(browser, path) as seen:
+        sizes = seen.page.evaluate(
+            """async () => { const told = [], c = CanvasRenderingContext2D.prototype, write = c.fillText;
+            c.fillText = function (...words) { told.push(words[0]); write.apply(this, words); };
+            const n = SN.nodeOf.claim[SN.claimAt.get("sleep")], shown = {};
+            for (const scale of [0.26, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 1]) {
+              SN.network.moveTo({ position: n, scale, animation: false });
+              told.length = 0;
+              while (!told.includes("AO")) { // until the mark of an author is drawn, it is a copy
+                SN.redraw();
+                await new Promise((done) => setTimeout(done, 30));
+              }
+              shown[scale] = [...told];
+            }
+            return shown; }"""
+        )
+    first = text.split(" ")[0].strip(".!")
+    blank = [scale for scale, told in sizes.items() if not any(first in line for line in told)]
+    assert blank == []
 
 
 def test_search_finds_by_text_name_and_holder(page: Page) -> None:

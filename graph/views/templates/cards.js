@@ -50,17 +50,23 @@
     if (r * scale > 3.5) SN.badge(c, claim.holder, n.left + 20 + r, n.y, r);
     c.fillStyle = SN.theme.text;
     c.globalAlpha = alpha;
-    // In the size that reads well, or if that has no room for a word, the next smaller.
+    // In the size that reads well, or if that has room for one short word only, the next smaller that
+    // has more; rather that word than none.
+    let best = null;
     for (const s of [size, ...SIZES.filter((other) => other < size && other * scale >= 6.5).reverse()]) {
       const most = Math.floor((n.h - 8) / (s * 1.15));
       if (!s || most < 1) continue;
       c.font = `${s}px ${FONT}`;
       const text = s > 17 ? claim.text.replace(/^(?:The|A|An) (\S)(?=\S* )/, (_, first) => first.toUpperCase()) : claim.text;
       const lines = fitted(c, n, s, text, n.right - 8 - left, most);
-      if (lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 9) continue;
-      write(c, lines, claim.rtl, left, n.right - 8, n.y - (lines.length * s * 1.15) / 2 + s * 0.92, s * 1.15);
-      return;
+      const short = lines.length < 2 && lines[0].endsWith("…") && lines[0].length < 9;
+      if (!best || !short) best = [s, lines];
+      if (!short) break;
     }
+    if (!best) return;
+    const [s, lines] = best;
+    c.font = `${s}px ${FONT}`;
+    write(c, lines, claim.rtl, left, n.right - 8, n.y - (lines.length * s * 1.15) / 2 + s * 0.92, s * 1.15);
   };
   const full = (c, n, claim) => {
     c.font = `13px ${FONT}`;
