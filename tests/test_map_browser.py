@@ -76,16 +76,15 @@ def test_something_is_drawn(page: Page) -> None:
 
 
 @pytest.mark.parametrize("text", ["Neither should be.", "Trams.", "It is so.", "Tramways! Now."])
-def test_a_short_claim_has_words_at_every_size(
-    browser: Browser, tmp_path: Path, text: str
-) -> None:
+def test_a_short_claim_has_words_at_every_size(browser: Browser, tmp_path: Path, text: str) -> None:
     debate = night_bus()
     claims = [replace(c, text=text) if c.id == "sleep" else c for c in debate.claims]
     path = tmp_path / "map.html"
     path.write_text(map_html(replace(debate, claims=tuple(claims)), []), "utf-8")
     with watched(browser, path) as seen:
         sizes = seen.page.evaluate(
-            """async () => { const told = [], c = CanvasRenderingContext2D.prototype, write = c.fillText;
+            """async () => { const told = [], c = CanvasRenderingContext2D.prototype;
+            const write = c.fillText;
             c.fillText = function (...words) { told.push(words[0]); write.apply(this, words); };
             const n = SN.nodeOf.claim[SN.claimAt.get("sleep")], shown = {};
             for (const scale of [0.26, 0.28, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 1]) {

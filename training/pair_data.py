@@ -11,13 +11,14 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.mining.models import claim_model
 from graph.passages import sentences
 
 from .data import (
@@ -55,8 +56,12 @@ DEBATES, PIECES = "own unseen debates", "own unseen pieces"
 #: How many pairs are made of frames.
 FRAMES = 5_000
 
-#: Of the pairs of claims that nobody opposes to each other, so many of each debate of pieces.
-_NEITHER, _SAME_SIDE = 4000, 250
+#: Of the pairs of claims that nobody opposes to each other, so many of each debate of pieces: those
+#: most alike, which the miner would compare, some of the others, and some of one author.
+_ALIKE, _OTHERS, _SAME_SIDE = 1500, 1500, 250
+
+#: Of every debate of pieces that is kept out, so many pairs are measured on.
+_MEASURED = 2000
 
 #: How many pairs are drawn between claims of two debates, of the prose on one topic, and, at most,
 #: of the perspectives on one claim.
@@ -98,17 +103,35 @@ def labelled(corpora: Path, seed: int = 0) -> dict[str, list[Pair]]:
     for debate in read_debates():
         if held_out(debate.topic):
             continue
-        name = "pieces" if debate.of_pieces else "debates"
-        by_sense: defaultdict[str, list[Pair]] = defaultdict(list)
-        for pair in debate.pairs():
-            by_sense[str(pair.sense)].append(pair)
-        for sense, pairs in by_sense.items():
-            most = {"neither": _NEITHER, "at one": _SAME_SIDE}.get(sense, len(pairs))
-            drawn = chance.sample(pairs, min(most, len(pairs)))
+        for kind, pairs in _by_kind(debate, chance).items():
             # what is no conflict is so both ways; which way it is read is left to chance
-            free = [chance.choice((p, p.turned)) if p.label is None else p for p in drawn]
-            found.setdefault(f"{name}, {sense}", []).extend(free)
+            free = [chance.choice((p, p.turned)) if p.label is None else p for p in pairs]
+            found.setdefault(kind, []).extend(free)
     return found
+
+
+def _by_kind(debate: OwnDebate, chance: random.Random) -> dict[str, list[Pair]]:
+    """The pairs of a debate to learn from, all of them or so many as :data:`_ALIKE` says."""
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in debate.pairs():
+        found[str(pair.sense)].append(pair)
+    found["at one"] = _some(found["at one"], _SAME_SIDE, chance)
+    if debate.of_pieces:
+        neither = sorted(found["neither"], key=_likeness(debate), reverse=True)
+        found["alike"] = neither[:_ALIKE]
+        found["neither"] = _some(neither[_ALIKE:], _OTHERS, chance)
+    name = "pieces" if debate.of_pieces else "debates"
+    return {f"{name}, {kind}": pairs for kind, pairs in found.items()}
+
+
+def _some(pairs: list[Pair], most: int, chance: random.Random) -> list[Pair]:
+    return chance.sample(pairs, min(most, len(pairs)))
+
+
+def _likeness(debate: OwnDebate) -> Callable[[Pair], float]:
+    texts = list(dict.fromkeys(debate.claims.values()))
+    vectors = dict(zip(texts, claim_model().read(texts).vectors, strict=True))
+    return lambda pair: float(vectors[pair.a] @ vectors[pair.b])
 
 
 def unlabelled(corpora: Path, seed: int = 0) -> dict[str, list[Pair]]:
@@ -176,7 +199,12 @@ def development(corpora: Path) -> dict[str, list[Pair]]:
         "ArgKP dev": read_pairs(pairs / "argkp.dev.jsonl"),
         "own unseen topics": [p for p in own_pairs(read_questions()) if held_out(p.topic)],
         DEBATES: _compared(d for d in kept if not d.of_pieces),
-        PIECES: _compared(d for d in kept if d.of_pieces),
+        PIECES: [
+            pair
+            for d in kept
+            if d.of_pieces
+            for pair in _some(_compared([d]), _MEASURED, random.Random(0))
+        ],
     }
 
 
