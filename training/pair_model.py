@@ -20,7 +20,6 @@ import torch
 from torch.nn import functional
 
 from .pair_net import (
-    CONFLICT,
     DEVICE,
     STANCES,
     Ints,
@@ -47,30 +46,28 @@ _SHARES = {
     "debates, conflict": 4.0,
     "pieces, conflict": 8.0,
     "pieces, same": 4.0,
-    "pieces, neither": 0.7,
 }
 
 #: The pairs of the course for the stance by kind; of all other kinds there are none.
 _STANCE = {
     "public": 1.0,
-    "public, few motions": 3.0,
-    "public, two perspectives": 0.6,
+    "public, few motions": 2.0,
     "motions": 0.6,
-    "questions": 0.7,
-    "frames": 0.1,
-    "prose": 0.08,
-    "near": 0.1,
-    "debates, conflict": 1.0,
+    "questions": 0.5,
+    "frames": 0.06,
+    "near": 0.03,
+    "strangers": 0.02,
+    "debates, conflict": 0.5,
     "debates, same": 1.0,
-    "debates, neither": 0.06,
-    "pieces, conflict": 2.0,
-    "pieces, same": 1.0,
-    "pieces, at one": 0.1,
+    "debates, neither": 0.02,
+    "pieces, conflict": 1.0,
+    "pieces, same": 0.5,
+    "pieces, at one": 0.03,
 }
 
-#: In that course there are so many of the pairs that are *neither* and look most like conflicts to
-#: the teacher, and so many of the others.
-_LIKE_CONFLICTS, _OTHERS = 7_000, 6_000
+#: To them come pairs of claims that are alike and *neither*: of so many it is asked about these on
+#: which it is furthest from the teachers, and some of the others.
+_ASKED, _FURTHEST, _OTHERS = 20_000, 5_000, 2_000
 
 #: In the course for the hardest pairs, this share of all is seen so often, and this share of the
 #: others once.
@@ -101,7 +98,8 @@ class _Lessons:
         self._said: torch.Tensor | None = None
         if teachers:
             told = [np.load(run / "logits.npy").astype(np.float32) for run in teachers]
-            self._said = torch.tensor(np.mean(told, axis=0), device=DEVICE)
+            # a teacher was not asked about what was written later
+            self._said = torch.tensor(np.nanmean(told, axis=0), device=DEVICE)
 
     def loss(self, logits: torch.Tensor, rows: Ints) -> torch.Tensor:
         """The loss of each of some pairs."""
@@ -120,7 +118,9 @@ class _Lessons:
         """What draws the pairs of an epoch."""
         kind, kinds = self._reader.kind, self._reader.kinds
         if self._course == "stance":
-            return self._stance
+            drawn = drawn_by_share(kind, kinds, {n: _STANCE.get(n, 0.0) for n in kinds})
+            alike = self._furthest(net)
+            return lambda chance: np.concatenate([drawn(chance), alike])
         drawn = drawn_by_share(kind, kinds, _SHARES)
         return drawn if self._course == "first" else lambda chance: self._hard(net, drawn, chance)
 
@@ -140,17 +140,15 @@ class _Lessons:
         kept = easy[chance.random(len(easy)) < _EASY]
         return np.concatenate([np.repeat(drawn[hardest], _AGAIN), kept])
 
-    def _stance(self, chance: np.random.Generator) -> Ints:
-        kind, kinds = self._reader.kind, self._reader.kinds
-        shares = {name: _STANCE.get(name, 0.0) for name in kinds}
-        neither = np.flatnonzero(kind == kinds.index("pieces, neither"))
-        sense = self._asked[torch.tensor(neither, device=DEVICE), STANCES:].cpu().numpy()
-        at = CONFLICT - STANCES
-        like = sense[:, at] - np.logaddexp(*np.delete(sense, at, axis=1).T)
-        order = neither[np.argsort(-like)]
-        others = chance.choice(order[_LIKE_CONFLICTS:], _OTHERS, replace=False)
-        drawn = drawn_by_share(kind, kinds, shares)(chance)
-        return np.concatenate([drawn, order[:_LIKE_CONFLICTS], others])
+    def _furthest(self, net: PairNet) -> Ints:
+        chance, pairs = np.random.default_rng(0), self._reader.train
+        alike = np.flatnonzero(self._reader.kind == self._reader.kinds.index("pieces, alike"))
+        rows = chance.choice(alike, _ASKED, replace=False)
+        now = torch.tensor(logits_of(net, self._reader, pairs.a[rows], pairs.b[rows]))
+        said = self._asked[torch.tensor(rows, device=DEVICE)].cpu()
+        order = np.argsort(-_kept(now[:, STANCES:], said[:, STANCES:]).numpy())
+        others = chance.choice(order[_FURTHEST:], _OTHERS, replace=False)
+        return rows[np.concatenate([order[:_FURTHEST], others])]
 
     @property
     def _asked(self) -> torch.Tensor:

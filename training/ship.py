@@ -40,7 +40,7 @@ from .pair_net import MAX_TOKENS, PairNet, minilm
 
 __all__ = ["calibrate", "natural_pairs"]
 
-_VERSION = "4"
+_VERSION = "5"
 
 
 def natural_pairs(questions: Sequence[Question]) -> list[Pair]:
@@ -137,11 +137,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="as for the runs; default: MiniLM-L6")
     parser.add_argument("--control", type=Path, help="the run of the one-sided control")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()
     states = [torch.load(run / "weights.pt", map_location="cpu") for run in chosen.runs]
-    net = PairNet(minilm())
+    weights = chosen.weights or minilm()
+    net = PairNet(weights)
     net.load_state_dict(
         {
             name: torch.stack([s[name].float() for s in states]).mean(0).to(value.dtype)
@@ -149,7 +151,7 @@ def main() -> None:
         }
     )
     folder = chosen.out / "pair"
-    size = export(net, ["logits"], minilm() / "tokenizer.json", folder)
+    size = export(net, ["logits"], weights / "tokenizer.json", folder)
     card: dict[str, object] = {"name": "sicetnon-pair", "version": _VERSION, "tokens": MAX_TOKENS}
     (folder / "model.json").write_text(json.dumps(card), "utf-8")
     network, _ = network_of(folder)

@@ -33,7 +33,8 @@ from .pair_net import (
 #: How much of the pairs of a kind an epoch holds; pairs without a label are none of it.
 _SHARES = {
     "public at one": 0.2,
-    "motions": 0.7,
+    "public, few motions": 2,
+    "motions": 1,
     "at one": 0.2,
     "frames": 0.4,
     "debates, conflict": 2,
@@ -42,7 +43,8 @@ _SHARES = {
     "debates, at one": 0.08,
     "pieces, conflict": 3,
     "pieces, same": 2,
-    "pieces, neither": 0.1,
+    "pieces, alike": 0.15,
+    "pieces, neither": 0.06,
     "pieces, at one": 0.15,
     "public, two perspectives": 0,
     "prose": 0,
@@ -57,8 +59,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seconds", type=float, default=160)
-    parser.add_argument("--rate", type=float, default=4e-5)
+    parser.add_argument("--seconds", type=float, default=220)
+    parser.add_argument("--rate", type=float, default=6e-5)
+    parser.add_argument("--size", type=int, default=192, help="how many pairs a step sees")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     torch.manual_seed(chosen.seed)
@@ -82,7 +85,7 @@ def main() -> None:
 
     fit(
         net, reader, drawn_by_share(reader.kind, reader.kinds, _SHARES), loss, turned=turned,
-        rate=chosen.rate, size=64, seconds=chosen.seconds, seed=chosen.seed,
+        rate=chosen.rate, size=chosen.size, seconds=chosen.seconds, seed=chosen.seed,
     )  # fmt: skip
     chosen.out.mkdir(parents=True, exist_ok=True)
     told = scores(net, reader)
