@@ -9,7 +9,17 @@ from hypothesis import HealthCheck, event, given, settings
 
 from graph.analysis.clashes import Clash, clashes
 from graph.analysis.contradictions import contradictions
-from graph.model import Agent, Attack, AttackKind, Claim, Debate, Source, Support
+from graph.model import (
+    Agent,
+    Attack,
+    AttackKind,
+    Claim,
+    Debate,
+    Origin,
+    OriginKind,
+    Source,
+    Support,
+)
 from tests.kosovo import kosovo
 from tests.oracle_clashes import clash_order, issue_of, steps_up, weight_of
 from tests.test_contradictions import build, make, small_debates
@@ -198,6 +208,19 @@ ENGLISH = {
         "The question is whether Это так (Hannah), or 这不对。 (Hank).",
     ),
 }
+
+
+def test_what_a_miner_is_surer_of_comes_first_and_after_what_people_drew() -> None:
+    debate = make("A1!B1 A2!B2 A3!B3 B4>B1 B5>B2 B6>B2")
+    sure = {"A1": 0.6, "A2": 0.2}
+    attacks = tuple(
+        replace(a, origin=Origin(OriginKind.MINER, "miner", "1", sure[a.attacker]))
+        if a.attacker in sure
+        else a
+        for a in debate.attacks
+    )
+    found = clashes(replace(debate, attacks=attacks))
+    assert [c.contradiction.first for c in found] == ["A3", "A1", "A2"]
 
 
 @pytest.mark.parametrize(("texts", "expected"), ENGLISH.values(), ids=ENGLISH.keys())

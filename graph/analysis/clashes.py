@@ -16,9 +16,10 @@ else a sentence put together from the two claims. What the definitions leave ope
   nothing.
 - The *rank*: direct contradictions come before all others, for those follow from them and would
   weigh as much. Within each, what authors themselves say comes before what anybody is reported to
-  say, and derived contradictions before issues. Then the heaviest clash on each point, so that a
-  reader meets every question before any comes back; then the second on each, and so on; these by
-  weight, then the shorter path, then the ids of the two claims.
+  say, and derived contradictions before issues; then what people drew before what a miner did, and
+  that by its confidence, for a reader's first looks are for what is likely true. Then the heaviest
+  clash on each point, so that a reader meets every question before any comes back; then the second
+  on each, and so on; these by weight, then the shorter path, then the ids of the two claims.
 
 References:
     W. Kunz, H. W. J. Rittel. Issues as elements of information systems. Working paper 131,
@@ -118,16 +119,17 @@ def clashes(debate: Debate, *, rows: Sequence[Contradiction] | None = None) -> t
         backing = reach.backing(first), reach.backing(second)
         weight = reach.size(first, second) + len(row.backing)
         found.append(Clash(row, *points.point(row), *backing, weight, 0))
-    return _ranked(found, props.reported)
+    return _ranked(found, props)
 
 
-def _ranked(found: Iterable[Clash], reported: frozenset[str]) -> tuple[Clash, ...]:
+def _ranked(found: Iterable[Clash], props: Propositions) -> tuple[Clash, ...]:
     """The clashes in order, with their ranks."""
 
-    def level(clash: Clash) -> tuple[bool, bool, bool]:
+    def level(clash: Clash) -> tuple[object, ...]:
         row = clash.contradiction
-        told = row.first in reported or row.second in reported
-        return row.kind != "direct", told, row.kind == "issue"
+        told = row.first in props.reported or row.second in props.reported
+        sure = round(props.confidence(row.path), 3)
+        return row.kind != "direct", told, row.kind == "issue", -sure
 
     def weight(clash: Clash) -> tuple[object, ...]:
         row = clash.contradiction
