@@ -210,19 +210,6 @@ ENGLISH = {
 }
 
 
-def test_what_a_miner_is_surer_of_comes_first_and_after_what_people_drew() -> None:
-    debate = make("A1!B1 A2!B2 A3!B3 B4>B1 B5>B2 B6>B2")
-    sure = {"A1": 0.6, "A2": 0.2}
-    attacks = tuple(
-        replace(a, origin=Origin(OriginKind.MINER, "miner", "1", sure[a.attacker]))
-        if a.attacker in sure
-        else a
-        for a in debate.attacks
-    )
-    found = clashes(replace(debate, attacks=attacks))
-    assert [c.contradiction.first for c in found] == ["A3", "A1", "A2"]
-
-
 @pytest.mark.parametrize(("texts", "expected"), ENGLISH.values(), ids=ENGLISH.keys())
 def test_english(texts: tuple[str, ...], expected: str) -> None:
     assert pointed(*texts) == expected
@@ -249,6 +236,19 @@ def test_the_question_of_an_issue_is_not_touched() -> None:
     issue = replace(debate.issues[0], question="Kosovo, or what?")
     (clash,) = clashes(replace(debate, issues=(issue,)))
     assert clash.point == "The question is: Kosovo, or what?"
+
+
+def test_what_a_miner_is_surer_of_comes_first_and_after_what_people_drew() -> None:
+    debate = make("A1!B1 A2!B2 A3!B3 B4>B1 B5>B2 B6>B2")
+    sure = {"A1": 0.6, "A2": 0.2}
+    attacks = tuple(
+        replace(a, origin=Origin(OriginKind.MINER, "miner", "1", sure[a.attacker]))
+        if a.attacker in sure
+        else a
+        for a in debate.attacks
+    )
+    found = clashes(replace(debate, attacks=attacks))
+    assert [c.contradiction.first for c in found] == ["A3", "A1", "A2"]
 
 
 def test_the_contradictions_may_be_given() -> None:

@@ -1,11 +1,12 @@
 """Train the pair model: two claims in; out what the first is to the second, and what both say.
 
 ``python -m training.pair_model --data FOLDER --teachers FOLDER... --out FOLDER`` fine-tunes
-MiniLM-L6 on the pairs that ``training.pair_data`` wrote, to say what the teachers say on the mean,
-and what the labels say (Hinton, Vinyals & Dean 2015), and writes the weights with the scores on the
-development sets. Two shorter courses go on from there: ``hardest``, on the pairs of which it says
-least what the teacher says, and ``stance``, mostly on the public sets, which are few among all
-pairs. ``--one-sided`` trains the control, which sees only the first text and the labels.
+MiniLM-L6, or with ``--weights`` what ``training.deeper`` made of it, on the pairs that
+``training.pair_data`` wrote, to say what the teachers say on the mean, and what the labels say
+(Hinton, Vinyals & Dean 2015), and writes the weights with the scores on the development sets. Two
+courses go on from there: ``hardest``, on the pairs of which it says least what the teachers say,
+and ``stance``, mostly on the public sets, which are few among all pairs. ``--one-sided`` trains the
+control, which sees only the first text and the labels.
 """
 
 from __future__ import annotations
